@@ -1,0 +1,104 @@
+"""Waiting times, referrals and caseloads of children's health services, as their providers give them."""
+
+from typing import Annotated
+
+from sendviz.vocabulary import (
+    CHANGE,
+    COUNT,
+    SHARE,
+    WEEKS,
+    Exhibit,
+    Measure,
+    Row,
+    Total,
+    Unit,
+    category,
+    column,
+    derived,
+)
+from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Period
+
+PAGE = "health-waiting-times"
+MEASURES = (
+    "Referrals", "Caseload", "Mean wait", "Longest wait", "Over 18 weeks", "Change in referrals", "Change in caseload",
+    "Change in requests for EHC needs assessment advice", "Share of community paediatrics",
+)  # fmt: skip
+
+
+class HealthFigure(
+    Row, title="Health services", dataset="health", one="one figure from a provider", origin="NHS providers", when=None,
+    unique=("service", "provider", "measure", "period", "compared_with"), replaces=("provider", "service", "measure", "period"),
+):  # fmt: skip
+    """One figure of a health service, as its provider gave it."""
+
+    service: Annotated[str, category()] = column("Service", "Health service")
+    provider: Annotated[str, category()] = column(
+        "Provider", "Trust", "NHS trust", description="England for the national figure."
+    )
+    measure: Annotated[
+        str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": "Over 18 weeks"})
+    ] = column("Measure")
+    period: Period = column("Period", description="The month, quarter, school, calendar or financial year it is for.")
+    value: MaybeNumber = column(
+        "Value", optional=True, description="Blank where the provider gave none: not available, not zero."
+    )
+    unit: MaybeText = column("Unit", optional=True, description="count, weeks or %.")
+    compared_with: MaybeText = column(
+        "Compared with", optional=True, description="For a change: the period it is counted from."
+    )
+    note: MaybeText = column("Note", optional=True)
+
+    @derived("Amount", "The value; a percentage as a fraction.")
+    def amount(self) -> float | None:
+        return self.value / 100 if self.value is not None and self.unit and "%" in self.unit else self.value
+
+
+def _given(title: str, measure: str, unit: Unit, why: str, good: str | None = None) -> Measure:
+    total = Total(HealthFigure, add="amount", only={"measure": measure})
+    return Measure(title, of=total, unit=unit, counts="published figures", as_given=True, good=good, why=why)
+
+
+AS_GIVEN = "As the provider gave it; never added up or averaged across providers."
+mean_wait = _given("Mean wait", "Mean wait", WEEKS, f"Weeks from referral to first appointment. {AS_GIVEN}", "low")
+longest_wait = _given(
+    "Longest wait", "Longest wait", WEEKS, f"Weeks waited by the one who waited longest. {AS_GIVEN}", "low"
+)
+over_18_weeks = _given(
+    "Waiting over 18 weeks", "Over 18 weeks", SHARE,
+    f"Share waiting over 18 weeks (the NHS Constitution's limit for consultant-led treatment). {AS_GIVEN}", "low",
+)  # fmt: skip
+referrals = _given("Referrals to the service", "Referrals", COUNT, f"Referrals received in the period. {AS_GIVEN}")
+referrals_change = _given("Change in referrals", "Change in referrals", CHANGE, AS_GIVEN)
+requests_change = _given(
+    "Change in requests for EHC needs assessment advice",
+    "Change in requests for EHC needs assessment advice",
+    CHANGE,
+    AS_GIVEN,
+)
+paediatrics_share = _given("Share of community paediatrics", "Share of community paediatrics", SHARE, AS_GIVEN)
+caseload = _given(
+    "Caseload",
+    "Caseload",
+    COUNT,
+    f"Children on the caseload at the end of the period, or its monthly average. {AS_GIVEN}",
+)
+caseload_change = _given("Change in caseload", "Change in caseload", CHANGE, AS_GIVEN)
+
+BY = ("service", "provider", "period")
+waits = Exhibit(
+    "health-waits", "Mean and longest wait", (mean_wait, longest_wait), BY,
+    chart="waits", page=PAGE, headline="The longest mean wait given is {top_value}: {top}, {top_period}",
+)  # fmt: skip
+over_18 = Exhibit(
+    "health-over-18-weeks", "Waiting over 18 weeks, against England", (over_18_weeks,), BY,
+    chart="against", page=PAGE, headline="{top}: {top_value} waited over 18 weeks in {top_period}[, England {reference_value}]",
+    options={"against": "England"},
+)  # fmt: skip
+health_referrals = Exhibit(
+    "health-referrals", "Referrals to health services", (referrals, referrals_change, requests_change, paediatrics_share), BY,
+    chart="given", page=PAGE, headline="{top} had the most referrals given, {top_value} in {top_period}",
+)  # fmt: skip
+health_caseload = Exhibit(
+    "health-caseload", "Caseloads of health services", (caseload, caseload_change), BY,
+    chart="given", page=PAGE, headline="{top} has the largest caseload given, {top_value} in {top_period}",
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""Schools and settings of the area."""
+
+from typing import Annotated
+
+from sendviz.vocabulary import Exhibit, Measure, Row, Total, category, column
+from sendviz.vocabulary.dimensions import Locality, Phase, SchoolType
+from sendviz.vocabulary.fields import Identifier, MaybeText
+
+
+class Setting(
+    Row, title="Settings", dataset="settings", one="a school or setting", origin="Get Information About Schools",
+    unique=("urn",), replaces=(),
+):  # fmt: skip
+    """A school or setting."""
+
+    urn: Identifier = column("URN", "Unique reference number")
+    school: Annotated[str, category()] = column("Name", "School name", "EstablishmentName", "Setting name")
+    phase: Phase
+    school_type: SchoolType
+    locality: Locality
+    la_code: MaybeText = column("LA code", "LA (code)", optional=True)
+    status: Annotated[str, category("Open", "Closed")] = column(
+        "Open or closed", "Open/closed", "EstablishmentStatus (name)", "Status"
+    )
+
+
+open_settings = Measure(
+    "Schools and settings",
+    of=Total(Setting, only={"status": "Open"}),
+    counts="settings",
+    why="Schools and settings that are open.",
+)
+
+cluster_settings = Exhibit(
+    "cluster-settings", "Settings in each locality by phase", (open_settings,), ("locality", "phase"),
+    chart="grid", page="clusters", headline="{top} has {top_total} schools and settings",
+)  # fmt: skip

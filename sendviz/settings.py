@@ -1,0 +1,78 @@
+"""Settings: SENDVIZ_* in the environment, or the section [sendviz] of .streamlit/secrets.toml."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+SECRETS = Path(".streamlit/secrets.toml")
+
+# Areas to compare with: the region, and the statistical neighbours as far as the published slice in the sample has them.
+PLACES = {
+    "Stoke-on-Trent": ("West Midlands", ("Derby", "Dudley", "Kingston upon Hull, City of", "Rochdale", "Rotherham",
+                                         "Sandwell", "Tameside", "Telford and Wrekin", "Walsall", "Wolverhampton")),
+    "Wakefield": ("Yorkshire and The Humber", ("Barnsley", "Darlington", "Doncaster", "Lancashire", "Lincolnshire",
+                                               "North East Lincolnshire", "North Lincolnshire", "Rotherham",
+                                               "Tameside", "Telford and Wrekin")),
+}  # fmt: skip
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; its text is one sentence for the person who set it."""
+
+
+def _listed(value: object) -> object:
+    return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What can be set. The names are part of the contract."""
+
+    model_config = SettingsConfigDict(env_prefix="SENDVIZ_", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite:///data/sendviz.db"
+    data_dir: Path = Path("data")
+    area: str = "Stoke-on-Trent"
+    region: str = ""
+    neighbours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    withhold_below: int = Field(default=5, ge=1, le=20)
+    sample: bool = True
+    max_upload_mb: int = Field(default=50, ge=1, le=2000)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        """What is passed wins over the environment, and the environment over the secrets file."""
+        return init_settings, env_settings, lambda: _secrets()  # type: ignore[return-value]
+
+    @property
+    def compared_region(self) -> str:
+        """The region to compare with."""
+        return self.region or PLACES.get(self.area, ("", ()))[0]
+
+    @property
+    def compared_neighbours(self) -> tuple[str, ...]:
+        """The statistical neighbours to compare with."""
+        return self.neighbours or PLACES.get(self.area, ("", ()))[1]
+
+
+def _secrets() -> dict[str, object]:
+    return tomllib.loads(SECRETS.read_text()).get("sendviz", {}) if SECRETS.exists() else {}
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings in force; BadSetting with one sentence when one cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise BadSetting(f"SENDVIZ_{name} is {first['input']!r}: {first['msg'].lower()}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{SECRETS} cannot be read: {error}.") from None

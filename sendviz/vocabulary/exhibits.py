@@ -1,0 +1,49 @@
+"""Exhibit: one thing a person looks at."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendviz.vocabulary.measures import Measure
+from sendviz.vocabulary.row import Row
+
+MONTH = "month"
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """A question answered by figures: what is measured, by which dimensions, in which chart, with which headline.
+
+    id         stable: used in links, exports and tests
+    by         dimensions: column names, or `month` (from the dataset's `when`)     chart      a form drawn in `sendviz/charts`
+    headline   a sentence with {pieces} of the figures; a clause in [square brackets] is left out when a piece of it is missing
+    latest     only the newest period (a cohort at its latest month end)
+    texts      the column whose free text is listed too, for groups large enough
+    """
+
+    id: str
+    title: str
+    measures: tuple[Measure, ...]
+    by: tuple[str, ...]
+    chart: str
+    headline: str
+    page: str
+    latest: bool = False
+    texts: str | None = None
+    note: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for dimension in self.by:
+            if dimension != MONTH:
+                self.row.field(dimension)
+            elif self.row.when is None:
+                raise ValueError(f"{self.id}: {self.row.__name__} has no months")
+
+    @property
+    def row(self) -> type[Row]:
+        """The dataset all its measures are counted from."""
+        return self.measures[0].row
+
+    def label(self, dimension: str) -> str:
+        """The dimension's heading."""
+        return "Month" if dimension == MONTH else self.row.field(dimension).title

@@ -1,6 +1,7 @@
 """The one shape every answer has: figures by dimensions, protected, with what a person needs to trust them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from sendviz.selection import Selection
@@ -41,7 +42,8 @@ class Answer:
     """What an exhibit answers to a selection.
 
     figures    one for each measure, by all of the exhibit's dimensions
-    totals     the same by fewer dimensions: () is everything together, ("month",) each month, ("year",) each calendar year
+    totals     the same by fewer dimensions: () is everything together, ("month",) each month, ("year",) each calendar
+               year
     period     the newest period in it, in words; `span` the whole of it
     as_of      the data date: the last day the data speak of
     notes      sentences that belong under the figures (pending ones, parts missing)
@@ -66,3 +68,25 @@ class Answer:
     sample: bool = False
     empty: bool = False
     options: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def provenance(self) -> str:
+        """Where the figures come from and how new they are: `Capita ONE, data to 31 January 2026`."""
+        if self.as_of is None:
+            return self.source
+        spoken = "data to" if self.exhibit.row.is_dated() else "loaded"
+        return f"{self.source}, {spoken} {self.as_of.day} {self.as_of:%B %Y}"
+
+
+def words_of(value: object) -> str:
+    """A dimension's value as people write it: January 2026, June 2025 for 2025-06, Q1 2025/26, Yes, Key stage 2."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.date):
+        return f"{value:%B %Y}"
+    text = str(value)
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        return f"{dt.date(int(match[1]), int(match[2]), 1):%B %Y}"
+    if match := re.fullmatch(r"(\d{4}/\d{2}) (Q[1-4])", text):
+        return f"{match[2]} {match[1]}"
+    return text

@@ -72,7 +72,10 @@ class Selection:
     def forgiving(
         cls, pairs: Mapping[str, Iterable[str]], known: Callable[[str], Collection[str]]
     ) -> "tuple[Selection, tuple[str, ...]]":
-        """The selection of a link, and what was dropped from it as unknown, in words. `known(name)` gives a filter's values."""
+        """The selection of a link, and what was dropped from it as unknown, in words.
+
+        `known(name)` gives a filter's values.
+        """
         where: dict[str, list[str]] = {}
         months: dict[str, dt.date] = {}
         dropped = []
@@ -111,7 +114,7 @@ class Selection:
 
     def for_row(self, row: type[Row]) -> "Selection":
         """What of this selection acts on a dataset: equal for selections that give the same figures."""
-        dated = row.when is not None and row.fields[row.when].kind in ("day", "month")
+        dated = row.is_dated()
         kept = tuple((name, values) for name, values in self.where if name in row.fields)
         return replace(self, where=kept, start=self.start if dated else None, end=self.end if dated else None)
 

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 SECRETS = Path(".streamlit/secrets.toml")
 
-# Areas to compare with: the region, and the statistical neighbours as far as the published slice in the sample has them.
+# Areas to compare with: the region, and the statistical neighbours that the published slice in the sample has.
 PLACES = {
     "Stoke-on-Trent": ("West Midlands", ("Derby", "Dudley", "Kingston upon Hull, City of", "Rochdale", "Rotherham",
                                          "Sandwell", "Tameside", "Telford and Wrekin", "Walsall", "Wolverhampton")),
@@ -31,7 +31,7 @@ def _listed(value: object) -> object:
 class Settings(BaseSettings):
     """What can be set. The names are part of the contract."""
 
-    model_config = SettingsConfigDict(env_prefix="SENDVIZ_", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix="SENDVIZ_", extra="ignore", env_ignore_empty=True, frozen=True)
 
     database_url: str = "sqlite:///data/sendviz.db"
     data_dir: Path = Path("data")
@@ -45,7 +45,8 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
         """What is passed wins over the environment, and the environment over the secrets file."""
         return init_settings, env_settings, lambda: _secrets()  # type: ignore[return-value]

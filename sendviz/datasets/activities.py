@@ -12,13 +12,15 @@ class Activity(
 ):  # fmt: skip
     """One Inclusion Week activity."""
 
-    activity: Text = column("Activity", "Activity name")
+    activity: Text = column("Activity", "Activity name", description="What it was called.")
     kind: Annotated[str, category()] = column("Kind", "Type of activity", description="Whom or what it reached.")
-    reached: Annotated[int, whole(0, 10_000_000, 250)] = column("Reached", "Number reached")
+    reached: Annotated[int, whole(0, 10_000_000, 250)] = column(
+        "Reached", "Number reached", description="How many people or schools took part or were sent it."
+    )
     approximate: YesNo = column(
         "Approximate", "Estimate", description="Y where the number is about right, not counted."
     )
-    note: MaybeText = column("Note", optional=True)
+    note: MaybeText = column("Note", optional=True, description="Anything a reader should know.")
 
 
 reached = Measure(
@@ -28,5 +30,6 @@ reached = Measure(
 
 survey_reach = Exhibit(
     "survey-reach", "Reach of each activity", (reached,), ("activity", "kind", "approximate"),
-    chart="bars", page="inclusion-week", headline="{top} reached the most, {top_value}",
+    chart="bars", page="inclusion-week", apart=("activity", "kind", "approximate"), options={"category": "activity"},
+    headline="{top} reached the most, {top_value}",
 )  # fmt: skip

@@ -2,9 +2,22 @@
 
 from typing import Annotated
 
-from sendviz.vocabulary import COUNT, POUNDS, SHARE, Exhibit, Measure, Row, Total, Unit, category, column, derived
-from sendviz.vocabulary.dimensions import Locality
-from sendviz.vocabulary.fields import FinancialYear, MaybeNumber, MaybeText, Month, Pounds, Text
+from sendviz.vocabulary import (
+    COUNT,
+    POUNDS,
+    PUBLISHED,
+    SHARE,
+    Exhibit,
+    Measure,
+    Row,
+    Total,
+    Unit,
+    category,
+    column,
+    derived,
+)
+from sendviz.vocabulary.dimensions import Locality, SpendYear
+from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Month, Pounds, Text
 
 PAGE = "clusters"
 MEASURES = ("Attendance", "Suspensions", "Moves", "Assessment requests")
@@ -17,8 +30,8 @@ class ClusterFigure(
     """One figure of a locality in a month."""
 
     locality: Locality
-    month: Month = column("Month")
-    measure: Annotated[str, category(*MEASURES)] = column("Measure")
+    month: Month = column("Month", description="The month the figure is for.")
+    measure: Annotated[str, category(*MEASURES)] = column("Measure", description="What the figure is of.")
     value: MaybeNumber = column("Value", optional=True, description="Blank where not available.")
     unit: MaybeText = column("Unit", optional=True, description="count or %.")
 
@@ -28,16 +41,19 @@ class ClusterFigure(
 
 
 class ClusterFunding(
-    Row, title="Cluster funding", dataset="cluster_funding", one="one sum of a locality", origin="SEND service", when="financial_year",
-    unique=("financial_year", "locality", "purpose", "kind"), replaces=("financial_year", "locality"),
+    Row, title="Cluster funding", dataset="cluster_funding", one="one sum of a locality", origin="SEND service",
+    when="financial_year", unique=("financial_year", "locality", "purpose", "kind"),
+    replaces=("financial_year", "locality"),
 ):  # fmt: skip
     """One sum given to a locality."""
 
     locality: Locality
     purpose: Text = column("Purpose", "Funding purpose", description="What the money is for.")
-    kind: Annotated[str, category("Revenue", "Capital")] = column("Revenue or capital", "Revenue/capital", "Type")
-    amount: Pounds = column("Amount", "Sum")
-    financial_year: FinancialYear = column("Financial year", "FY")
+    kind: Annotated[str, category("Revenue", "Capital")] = column(
+        "Revenue or capital", "Revenue/capital", "Type", description="Running costs, or buildings and equipment."
+    )
+    amount: Pounds = column("Amount", "Sum", description="Pounds agreed.")
+    financial_year: SpendYear
 
 
 def _monthly(
@@ -49,7 +65,7 @@ def _monthly(
 
 attendance = _monthly(
     "Attendance", "Attendance", "Sessions attended, of sessions possible, as the localities give it; never averaged.",
-    SHARE, "high", "published figures",
+    SHARE, "high", PUBLISHED,
 )  # fmt: skip
 suspensions = _monthly(
     "Suspensions", "Suspensions", "Suspensions (section 51A, Education Act 2002) of pupils in the locality's schools."
@@ -69,11 +85,13 @@ funding = Measure(
 )
 
 cluster_measures = Exhibit(
-    "cluster-measures", "Attendance, suspensions, moves and assessment requests by month", (attendance, suspensions, moves, requests),
-    ("month", "locality"), chart="measure panels", page=PAGE, headline="Attendance was highest in {top}, {top_value} in {period}",
+    "cluster-measures", "Attendance, suspensions, moves and assessment requests by month",
+    (attendance, suspensions, moves, requests), ("month", "locality"),
+    chart="measure panels", page=PAGE, headline="Attendance was highest in {top}, {top_value} in {period}",
 )  # fmt: skip
 cluster_funding = Exhibit(
     "cluster-funding", "Funding of the pilot", (funding,), ("locality", "purpose", "kind", "financial_year"),
-    chart="bars", page=PAGE, headline="{total} has been agreed for the pilot; the largest sum is {top_value} for {top_in_sentence}",
+    chart="bars", page=PAGE,
+    headline="{total} has been agreed for the pilot; the largest sum is {top_value} for {top_in_sentence}",
     options={"category": "purpose"},
 )  # fmt: skip

@@ -12,11 +12,12 @@ from sendviz.vocabulary.dimensions import (
     KeyStage,
     Locality,
     PrimaryNeed,
+    Pupil,
     School,
     SchoolType,
     Urn,
 )  # fmt: skip
-from sendviz.vocabulary.fields import Month, MonthEnd, PupilId, YesNo
+from sendviz.vocabulary.fields import Month, MonthEnd, YesNo
 
 PAGE = "ehcp-cohort"
 PLAN_BASIS = (
@@ -37,9 +38,7 @@ class CohortPupil(
     """A pupil with an EHC plan at a month end."""
 
     month_end: MonthEnd = column("Month end", "Snapshot date", "As at", description="The last day of the month.")
-    pupil_id: PupilId = column(
-        "Pupil ID", "UPN", "Stud ID", "Person ID", "Student ID", description="Stored only as a pseudonym."
-    )
+    pupil_id: Pupil
     age: Age = column("Age", "Age at month end", description="Whole years at the month end.")
     nc_year: Annotated[int, whole(-5, 21, 4)] = column(
         "NC year", "National curriculum year", "Year group", description="Age on 31 August minus 4; Reception is 0."
@@ -118,7 +117,8 @@ over_time = Exhibit(
 )  # fmt: skip
 by_key_stage = Exhibit(
     "cohort-key-stage", "Pupils with a plan by key stage, at each month end", (pupils,), ("month", "key_stage"),
-    chart="panels", page=PAGE, headline="{top} has the most pupils with a plan, {top_value}[; {riser} grew most in a year, by {riser_change}]",
+    chart="panels", page=PAGE,
+    headline="{top} has the most pupils with a plan, {top_value}[; {riser} grew most, by {riser_change} in a year]",
 )  # fmt: skip
 care = Exhibit(
     "cohort-in-care", "Pupils with a plan who are also in care", (in_care,), ("month",),
@@ -126,7 +126,7 @@ care = Exhibit(
 )  # fmt: skip
 by_gender = Exhibit(
     "cohort-gender", "Pupils with a plan by gender", (pupils,), ("gender",),
-    chart="bars", page=PAGE, latest=True, headline="{top_share} of pupils with a plan are {top_lower}",
+    chart="bars", page=PAGE, latest=True, headline="{top_share} of pupils with a plan are {top_in_sentence}",
 )  # fmt: skip
 by_primary_need = Exhibit(
     "cohort-primary-need", "Pupils with a plan by primary need", (pupils,), ("primary_need",),
@@ -138,12 +138,13 @@ by_current_key_stage = Exhibit(
 )  # fmt: skip
 by_age = Exhibit(
     "cohort-age", "Pupils with a plan by age", (pupils,), ("age",),
-    chart="columns", page=PAGE, latest=True, headline="Most pupils with a plan of any age, {top_value}, are aged {top}",
+    chart="columns", page=PAGE, latest=True, headline="The commonest age is {top}: {top_value} pupils with a plan",
 )  # fmt: skip
 by_school_type = Exhibit(
     "cohort-school-type", "Pupils with a plan by school type, at each month end", (pupils,),
     ("month", "setting", "school_type"),
-    chart="setting lines", page=PAGE, headline="{top_value} pupils with a plan, {top_share}, are in {top_in_sentence} schools",
+    chart="setting lines", page=PAGE,
+    headline="{top_value} pupils with a plan, {top_share}, are in {top_in_sentence} schools",
 )  # fmt: skip
 moves_into_special = Exhibit(
     "moves-into-special", "Moves from mainstream into special", (into_special,), ("month",),

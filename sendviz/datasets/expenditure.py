@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from sendviz.vocabulary import POUNDS, Exhibit, Measure, Row, Total, category, column, derived, rule
-from sendviz.vocabulary.dimensions import SchoolType
-from sendviz.vocabulary.fields import FinancialYear, MaybePounds, Pounds, Text
+from sendviz.vocabulary.dimensions import SchoolType, SpendYear
+from sendviz.vocabulary.fields import MaybePounds, Pounds, Text
 
 PAGE = "placements-and-costs"
 
@@ -16,19 +16,23 @@ class Spend(
 ):  # fmt: skip
     """High needs spend in an area of provision and a period."""
 
-    financial_year: FinancialYear = column("Financial year", "FY", description="1 April to 31 March.")
-    month_or_quarter: Text = column("Month or quarter", "Month", "Quarter", "Period")
+    financial_year: SpendYear
+    month_or_quarter: Text = column(
+        "Month or quarter", "Month", "Quarter", "Period", description="The part of the year: April, or Q1."
+    )
     area: Annotated[str, category()] = column(
         "Area", "Area of spend", "Budget area", description="The area of provision."
     )
     school_type: SchoolType
-    gross: Pounds = column("Gross", "Gross spend", "Gross expenditure")
+    gross: Pounds = column(
+        "Gross", "Gross spend", "Gross expenditure", description="Spent before other authorities pay back."
+    )
     recoupment: Pounds = column("Recoupment", "Income from recoupment", description="Paid back by other authorities.")
     net: MaybePounds = column(
         "Net", "Net spend", "Net expenditure", optional=True, description="Gross less recoupment."
     )
 
-    @derived("Net spend")
+    @derived("Net spend", "Gross less recoupment, worked out.")
     def net_spend(self) -> Decimal:
         return self.gross - self.recoupment
 
@@ -44,5 +48,6 @@ net_spend = Measure(
 
 by_area = Exhibit(
     "expenditure-by-area", "Spend by area after recoupment", (net_spend,), ("financial_year", "area"),
-    chart="bars", page=PAGE, headline="{top} is the largest area of spend in {period}, {top_value} of {value} after recoupment",
+    chart="bars", page=PAGE,
+    headline="{top} is the largest area of spend in {period}, {top_value} of {value} after recoupment",
 )  # fmt: skip

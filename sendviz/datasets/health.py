@@ -5,6 +5,7 @@ from typing import Annotated
 from sendviz.vocabulary import (
     CHANGE,
     COUNT,
+    PUBLISHED,
     SHARE,
     WEEKS,
     Exhibit,
@@ -27,17 +28,20 @@ MEASURES = (
 
 class HealthFigure(
     Row, title="Health services", dataset="health", one="one figure from a provider", origin="NHS providers", when=None,
-    unique=("service", "provider", "measure", "period", "compared_with"), replaces=("provider", "service", "measure", "period"),
+    unique=("service", "provider", "measure", "period", "compared_with"),
+    replaces=("provider", "service", "measure", "period"),
 ):  # fmt: skip
     """One figure of a health service, as its provider gave it."""
 
-    service: Annotated[str, category()] = column("Service", "Health service")
+    service: Annotated[str, category()] = column(
+        "Service", "Health service", description="The children's health service."
+    )
     provider: Annotated[str, category()] = column(
         "Provider", "Trust", "NHS trust", description="England for the national figure."
     )
     measure: Annotated[
         str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": "Over 18 weeks"})
-    ] = column("Measure")
+    ] = column("Measure", description="What the figure is of.")
     period: Period = column("Period", description="The month, quarter, school, calendar or financial year it is for.")
     value: MaybeNumber = column(
         "Value", optional=True, description="Blank where the provider gave none: not available, not zero."
@@ -46,7 +50,7 @@ class HealthFigure(
     compared_with: MaybeText = column(
         "Compared with", optional=True, description="For a change: the period it is counted from."
     )
-    note: MaybeText = column("Note", optional=True)
+    note: MaybeText = column("Note", optional=True, description="What the provider says about the figure.")
 
     @derived("Amount", "The value; a percentage as a fraction.")
     def amount(self) -> float | None:
@@ -55,7 +59,7 @@ class HealthFigure(
 
 def _given(title: str, measure: str, unit: Unit, why: str, good: str | None = None) -> Measure:
     total = Total(HealthFigure, add="amount", only={"measure": measure})
-    return Measure(title, of=total, unit=unit, counts="published figures", as_given=True, good=good, why=why)
+    return Measure(title, of=total, unit=unit, counts=PUBLISHED, as_given=True, good=good, why=why)
 
 
 AS_GIVEN = "As the provider gave it; never added up or averaged across providers."
@@ -91,11 +95,13 @@ waits = Exhibit(
 )  # fmt: skip
 over_18 = Exhibit(
     "health-over-18-weeks", "Waiting over 18 weeks, against England", (over_18_weeks,), BY,
-    chart="against", page=PAGE, headline="{top}: {top_value} waited over 18 weeks in {top_period}[, England {reference_value}]",
+    chart="against", page=PAGE,
+    headline="{top}: {top_value} waited over 18 weeks in {top_period}[, England {england_value}]",
     options={"against": "England"},
 )  # fmt: skip
 health_referrals = Exhibit(
-    "health-referrals", "Referrals to health services", (referrals, referrals_change, requests_change, paediatrics_share), BY,
+    "health-referrals", "Referrals to health services",
+    (referrals, referrals_change, requests_change, paediatrics_share), BY,
     chart="given", page=PAGE, headline="{top} had the most referrals given, {top_value} in {top_period}",
 )  # fmt: skip
 health_caseload = Exhibit(

@@ -1,8 +1,8 @@
 """Where pupils with a plan are placed, and what placements cost."""
 
 from sendviz.vocabulary import POUNDS, Exhibit, Measure, Row, Total, column, derived, rule
-from sendviz.vocabulary.dimensions import Locality, School, SchoolType, Urn
-from sendviz.vocabulary.fields import Day, MaybeDay, MaybePounds, PupilId
+from sendviz.vocabulary.dimensions import Locality, Pupil, School, SchoolType, Urn
+from sendviz.vocabulary.fields import Day, MaybeDay, MaybePounds
 
 PAGE = "placements-and-costs"
 
@@ -13,23 +13,27 @@ class Placement(
 ):  # fmt: skip
     """A placement of a pupil with a plan, as it stood on a date."""
 
-    pupil_id: PupilId = column("Pupil ID", "UPN", "Stud ID", "Person ID", "Student ID")
+    pupil_id: Pupil
     school_type: SchoolType
     school: School
     urn: Urn = None
     locality: Locality
-    placement_start: Day = column("Placement start", "Start date", "Placement start date")
-    placement_end: MaybeDay = column("Placement end", "End date", "Placement end date", optional=True)
+    placement_start: Day = column(
+        "Placement start", "Start date", "Placement start date", description="The first day of the placement."
+    )
+    placement_end: MaybeDay = column(
+        "Placement end", "End date", "Placement end date", optional=True, description="Blank while it goes on."
+    )
     annual_cost: MaybePounds = column(
         "Annual cost", "Cost", "Annual placement cost", optional=True, description="Pounds a year."
     )
     as_at: Day = column("As at", "Snapshot date", "Extract date", description="The date of the extract.")
 
-    @derived("Active")
+    @derived("Active", "Started by the date of the extract, and not ended.")
     def active(self) -> bool:
         return self.placement_start <= self.as_at and (self.placement_end is None or self.placement_end > self.as_at)
 
-    @derived("Has a cost")
+    @derived("Has a cost", "Whether an annual cost is recorded.")
     def has_cost(self) -> bool:
         return self.annual_cost is not None
 
@@ -53,14 +57,22 @@ average_cost = Measure(
     over=Total(Placement, only=ACTIVE | {"has_cost": True}), unit=POUNDS,
     why="Annual costs added up, over the active placements that have a cost.",
 )  # fmt: skip
-without_cost = Measure("Placements without a cost", of=Total(Placement, only=ACTIVE | {"has_cost": False}))
+without_cost = Measure(
+    "Placements without a cost", of=Total(Placement, only=ACTIVE | {"has_cost": False}),
+    why="Active placements for which no annual cost is recorded.",
+)  # fmt: skip
 
 by_type = Exhibit(
     "placements-by-type", "Active placements by school type", (active,), ("school_type",),
-    chart="bars", page=PAGE, latest=True, headline="{top_share} of active placements are {top_in_sentence}, {top_value} of {total}",
+    chart="bars", page=PAGE, latest=True,
+    headline="{top_share} of active placements are {top_in_sentence}, {top_value} of {total}",
 )  # fmt: skip
 cost_by_type = Exhibit(
     "placements-average-cost", "Average annual cost by school type", (average_cost,), ("school_type",),
-    chart="bars", page=PAGE, latest=True, headline="{top} placements cost most, {top_value} a year on average[; all placements {value}]",
-    options={"count also": without_cost, "also": "{count} active placements have no cost recorded and are left out of the averages."},
+    chart="bars", page=PAGE, latest=True,
+    headline="{top} placements cost most, {top_value} a year on average[; all placements {value}]",
+    options={
+        "count also": without_cost,
+        "also": "{count} active placements have no cost recorded and are left out of the averages.",
+    },
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from sendviz.vocabulary import SHARE, WEEKS, Exhibit, Measure, Row, Takes, Total, column, derived, rule
-from sendviz.vocabulary.dimensions import AssessmentType, Locality, PrimaryNeed, SchoolType
-from sendviz.vocabulary.fields import Day, Identifier, PupilId, YesNo, plain
+from sendviz.vocabulary.dimensions import AssessmentType, Locality, PrimaryNeed, Pupil, SchoolType
+from sendviz.vocabulary.fields import Day, Identifier, YesNo, plain
 
 PAGE = "final-plans"
 TWENTY_WEEKS = 140  # days
@@ -34,10 +34,16 @@ class FinalPlan(
 ):
     """A final EHC plan issued."""
 
-    plan_id: Identifier = column("Plan ID", "Plan reference")
-    pupil_id: PupilId = column("Pupil ID", "UPN", "Stud ID", "Person ID", "Student ID")
-    request_date: Day = column("Request date", "Date request received", "Received date", "Date of request")
-    final_issued_date: Day = column("Final issued date", "Date final issued", "Final plan date", "Date plan issued")
+    plan_id: Identifier = column("Plan ID", "Plan reference", description="One for each plan issued.")
+    pupil_id: Pupil
+    request_date: Day = column(
+        "Request date", "Date request received", "Received date", "Date of request",
+        description="When the request for an assessment arrived.",
+    )  # fmt: skip
+    final_issued_date: Day = column(
+        "Final issued date", "Date final issued", "Final plan date", "Date plan issued",
+        description="When the final plan was issued.",
+    )  # fmt: skip
     assessment_type: AssessmentType
     exception: StatutoryException
     la_responsible: YesNo = column(
@@ -49,11 +55,11 @@ class FinalPlan(
     school_type: SchoolType
     locality: Locality
 
-    @derived("Weeks from request to final plan")
+    @derived("Weeks from request to final plan", "Days between the two dates, divided by 7.")
     def weeks(self) -> float:
         return (self.final_issued_date - self.request_date).days / 7
 
-    @derived("Issued within 20 weeks")
+    @derived("Issued within 20 weeks", "Whether that took no more than 140 days.")
     def on_time(self) -> bool:
         return (self.final_issued_date - self.request_date).days <= TWENTY_WEEKS
 
@@ -98,5 +104,7 @@ plans_mean_weeks = Exhibit(
 )  # fmt: skip
 plans_timeliness = Exhibit(
     "plans-timeliness", "Final plans issued within 20 weeks", (timeliness, timeliness_excluding), ("month",),
-    chart="bars and line", page=PAGE, headline="{year_value} of plans in {year} were issued within 20 weeks[, {on_previous_year}][; {year_value_2} excluding exceptions]",
+    chart="bars and line", page=PAGE,
+    headline="{year_value} of plans in {year} were issued within 20 weeks[, {on_previous_year}]"
+             "[; {year_value_2} excluding exceptions]",
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from sendviz.vocabulary import SHARE, Exhibit, Measure, Row, Total, category, column, rule
-from sendviz.vocabulary.dimensions import AssessmentType, Locality, Phase, School, Urn
-from sendviz.vocabulary.fields import Day, Identifier, MaybeDay, PupilId
+from sendviz.vocabulary.dimensions import AssessmentType, Locality, Phase, Pupil, School, Urn
+from sendviz.vocabulary.fields import Day, Identifier, MaybeDay
 
 PAGE = "ehcp-referrals"
 SOURCES = ("Education setting", "Parent or young person", "Health", "Social care", "Other")
@@ -21,8 +21,10 @@ class Referral(
 ):
     """A request for an EHC needs assessment (section 36, Children and Families Act 2014)."""
 
-    referral_id: Identifier = column("Referral ID", "Referral reference", "Request ID")
-    pupil_id: PupilId = column("Pupil ID", "UPN", "Stud ID", "Person ID", "Student ID")
+    referral_id: Identifier = column(
+        "Referral ID", "Referral reference", "Request ID", description="One for each request."
+    )
+    pupil_id: Pupil
     referral_date: Day = column(
         "Referral date", "Received date", "Date received", description="When the request arrived."
     )
@@ -33,7 +35,9 @@ class Referral(
     outcome: Annotated[
         str, category("Assessment agreed", "Not agreed", "Withdrawn", "Pending", aka={"Agreed": "Assessment agreed"})
     ] = column("Outcome", "Decision", "Outcome of request", description="Whether an assessment was agreed.")
-    decision_date: MaybeDay = column("Decision date", "Date of decision", optional=True)
+    decision_date: MaybeDay = column(
+        "Decision date", "Date of decision", optional=True, description="Blank while it is pending."
+    )
     school: School
     urn: Urn = None
     phase: Phase
@@ -54,7 +58,8 @@ agreed = Measure(
     of=Total(Referral, only={"outcome": "Assessment agreed"}),
     over=Total(Referral),
     unit=SHARE,
-    why="Referrals where an assessment was agreed, of all referrals of the period. Those still pending count in the whole.",
+    why="Referrals where an assessment was agreed, of all referrals of the period. "
+    "Those still pending count in the whole.",
 )
 pending = Measure(
     "Referrals pending", of=Total(Referral, only={"outcome": "Pending"}), why="Referrals without a decision yet."
@@ -62,8 +67,12 @@ pending = Measure(
 
 table = Exhibit(
     "referrals-table", "Referrals and how many result in assessment", (referrals, agreed), ("month",),
-    chart="year table", page=PAGE, headline="{year_value} referrals in {year}[, {on_previous_year}]; {year_value_2} resulted in assessment",
-    options={"count also": pending, "also": "{count} of these referrals {are} still pending and count{s} as not (yet) resulting in assessment."},
+    chart="year table", page=PAGE,
+    headline="{year_value} referrals in {year}[, {on_previous_year}]; {year_value_2} resulted in assessment",
+    options={
+        "count also": pending,
+        "also": "{count} of these referrals {are} still pending and count{s} as not (yet) resulting in assessment.",
+    },
 )  # fmt: skip
 over_time = Exhibit(
     "referrals-over-time", "Pupils referred, by month, this year against last", (referrals,), ("month",),
@@ -71,7 +80,7 @@ over_time = Exhibit(
 )  # fmt: skip
 sources = Exhibit(
     "referrals-sources", "Who referred", (referrals,), ("source",),
-    chart="bars", page=PAGE, headline="{top_share} of referrals came from: {top_in_sentence}",
+    chart="bars", page=PAGE, headline="{top} is the commonest source of referrals, {top_share}",
 )  # fmt: skip
 sources_over_time = Exhibit(
     "referrals-sources-over-time", "Who referred, by month", (referrals,), ("month", "source"),

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from sendviz.vocabulary import Exhibit, Measure, Row, Total, category, column
-from sendviz.vocabulary.dimensions import Locality, Phase, SchoolType
+from sendviz.vocabulary.dimensions import URN, Locality, Phase, SchoolType
 from sendviz.vocabulary.fields import Identifier, MaybeText
 
 
@@ -13,14 +13,20 @@ class Setting(
 ):  # fmt: skip
     """A school or setting."""
 
-    urn: Identifier = column("URN", "Unique reference number")
-    school: Annotated[str, category()] = column("Name", "School name", "EstablishmentName", "Setting name")
+    urn: Identifier = column(*URN, description="Its number in Get Information About Schools.")
+    school: Annotated[str, category()] = column(
+        "Name", "School name", "EstablishmentName", "Setting name", description="Its name."
+    )
     phase: Phase
     school_type: SchoolType
     locality: Locality
-    la_code: MaybeText = column("LA code", "LA (code)", optional=True)
+    la_code: MaybeText = column("LA code", optional=True, description="The authority's three figures at DfE.")
     status: Annotated[str, category("Open", "Closed")] = column(
-        "Open or closed", "Open/closed", "EstablishmentStatus (name)", "Status"
+        "Open or closed",
+        "Open/closed",
+        "EstablishmentStatus (name)",
+        "Status",
+        description="Only open ones are counted.",
     )
 
 
@@ -33,5 +39,5 @@ open_settings = Measure(
 
 cluster_settings = Exhibit(
     "cluster-settings", "Settings in each locality by phase", (open_settings,), ("locality", "phase"),
-    chart="grid", page="clusters", headline="{top} has {top_total} schools and settings",
+    chart="grid", page="clusters", every=("phase",), headline="{top} has {top_total} schools and settings",
 )  # fmt: skip

@@ -21,12 +21,14 @@ class Answer(
     )
     phase: Phase
     school: School
-    question: Text = column("Question")
+    question: Text = column("Question", description="As it was asked.")
     kind: Annotated[str, category(*CHOSEN, "Text")] = column(
         "Kind", "Question type", description="What sort of question."
     )
-    answer: Text = column("Answer", "Response")
-    submitted: MaybeDay = column("Submitted", "Completion time", "Submitted date", optional=True)
+    answer: Text = column("Answer", "Response", description="One answer; several ticked are several rows.")
+    submitted: MaybeDay = column(
+        "Submitted", "Completion time", "Submitted date", optional=True, description="The day the form was sent in."
+    )
 
 
 responses = Measure(
@@ -37,10 +39,12 @@ share = Measure(
     of=Total(Answer, each="response_id", only={"kind": CHOSEN}),
     over=Total(Answer, each="response_id", only={"kind": CHOSEN}),
     across=("answer",), unit=SHARE, counts="respondents",
-    why="People who gave the answer, of the people who answered the question. Where many answers could be ticked, shares add up to more than 100%.",
+    why="People who gave the answer, of the people who answered the question. Where many answers could be ticked, "
+        "shares add up to more than 100%.",
 )  # fmt: skip
 comments = Measure(
-    "Respondents who wrote a comment", of=Total(Answer, each="response_id", only={"kind": "Text"}), counts="respondents",
+    "Respondents who wrote a comment", counts="respondents",
+    of=Total(Answer, each="response_id", only={"kind": "Text"}),
     why="People who wrote an answer of their own. Comments are shown for groups of at least five responses.",
 )  # fmt: skip
 
@@ -50,9 +54,11 @@ survey_responses = Exhibit(
 )  # fmt: skip
 survey_answers = Exhibit(
     "survey-answers", "Answers by phase", (share,), ("question", "phase", "answer"),
-    chart="answers", page=PAGE, headline="“{top_answer}” is the commonest answer to “{top_question}”: {top_value} of respondents",
+    chart="answers", page=PAGE, apart=("question", "answer"), every=("phase",),
+    headline="“{top_answer}” is the commonest answer to “{top_question}”: {top_value} of respondents",
 )  # fmt: skip
 survey_comments = Exhibit(
     "survey-comments", "What people wrote", (comments,), ("question", "phase"),
-    chart="comments", page=PAGE, headline="{total} comments to read", texts="answer",
+    chart="comments", page=PAGE, apart=("question",), every=("phase",),
+    headline="{top_value} people answered “{top_question}” in their own words", texts="answer",
 )  # fmt: skip

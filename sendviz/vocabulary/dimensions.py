@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sendviz.vocabulary.fields import MaybeText, category, column, whole
+from sendviz.vocabulary.fields import FinancialYear, MaybeText, PupilId, category, column, whole
 
 NEEDS = {
     "ASD": "Autistic spectrum disorder",
@@ -34,7 +34,12 @@ SCHOOL_TYPES = (
     "AP - SEND", "PRU", "Out of school", "PVI/Nursery", "Personal budget",
 )  # fmt: skip
 PHASES = ("Nursery", "PVI", "Primary", "Secondary", "Specialist", "PRU", "Post-16", "Higher education")
+URN = ("URN", "Unique reference number")
 
+Pupil = Annotated[
+    PupilId,
+    column("Pupil ID", "UPN", "Stud ID", "Person ID", "Student ID", description="Stored only as a pseudonym."),
+]
 Locality = Annotated[
     str,
     category(),
@@ -52,12 +57,7 @@ School = Annotated[
 ]
 Urn = Annotated[
     MaybeText,
-    column(
-        "URN",
-        "Unique reference number",
-        optional=True,
-        description="The school's number in Get Information About Schools.",
-    ),
+    column(*URN, optional=True, description="The school's number in Get Information About Schools."),
 ]
 Phase = Annotated[
     str,
@@ -68,7 +68,8 @@ KeyStage = Annotated[
     str, category(
         *KEY_STAGES,
         aka={"EY": "Early years", "R": "Reception", "KS1": "Key stage 1", "KS2": "Key stage 2", "KS3": "Key stage 3",
-             "KS4": "Key stage 4", "KS5": "Key stage 5", "Post-16": "Key stage 5", "19-25": "19 to 25", "Post 19": "19 to 25"},
+             "KS4": "Key stage 4", "KS5": "Key stage 5", "Post-16": "Key stage 5", "19-25": "19 to 25",
+             "Post 19": "19 to 25"},
     ),
     column("Key stage", "KS", description="From age on 31 August before the school year."),
 ]  # fmt: skip
@@ -78,7 +79,8 @@ PrimaryNeed = Annotated[
         aka=NEEDS | {"DN": NEEDS["DS"], "Autism": NEEDS["ASD"], "Autism spectrum disorder": NEEDS["ASD"],
                      "Visual impairment": NEEDS["VI"], "Other": NEEDS["OTH"]},
     ),
-    column("Primary need", "Primary SEN need", "Need", "SEN type", description="The main type of need, as in the SEN2 return."),
+    column("Primary need", "Primary SEN need", "Need", "SEN type",
+           description="The main type of need, as in the SEN2 return."),
 ]  # fmt: skip
 HomeLA = Annotated[str, category(), column("Home LA", "Home LEA", description="The authority the pupil lives in.")]
 FundingLA = Annotated[str, category(), column("Funding LA", "Funding LEA", description="The authority that pays.")]
@@ -101,6 +103,7 @@ AssessmentType = Annotated[
         description="First assessment, re-assessment, or taken over from another authority.",
     ),
 ]
+SpendYear = Annotated[FinancialYear, column("Financial year", "FY", description="1 April to 31 March.")]
 Age = Annotated[int, whole(0, 25, 9), column("Age", description="Whole years on the date of the row.")]
 
 # The filters, in the order a person meets them: names are field names, and the names used in links.

@@ -14,8 +14,12 @@ class Exhibit:
     """A question answered by figures: what is measured, by which dimensions, in which chart, with which headline.
 
     id         stable: used in links, exports and tests
-    by         dimensions: column names, or `month` (from the dataset's `when`)     chart      a form drawn in `sendviz/charts`
-    headline   a sentence with {pieces} of the figures; a clause in [square brackets] is left out when a piece of it is missing
+    by         dimensions: column names, or `month` (from the dataset's `when`)
+    chart      a form drawn in `sendviz/charts`
+    headline   a sentence with {pieces} of the figures; a clause in [square brackets] is left out when a piece of it is
+               missing
+    apart      dimensions whose figures are not to be added up (questions, areas); the rest have totals
+    every      dimensions that meet every combination of the others, even one no row has: then it is nought
     latest     only the newest period (a cohort at its latest month end)
     texts      the column whose free text is listed too, for groups large enough
     """
@@ -27,6 +31,8 @@ class Exhibit:
     chart: str
     headline: str
     page: str
+    apart: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
     latest: bool = False
     texts: str | None = None
     note: str = ""

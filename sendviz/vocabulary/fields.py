@@ -28,13 +28,13 @@ class Takes:
     known: tuple[str, ...] = field(default=())
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        # Remembered, since extracts repeat themselves; typed, since 1, 1.0 and True hash alike and mean different things.
+        # Remembered, since extracts repeat themselves; typed, since 1, 1.0 and True hash alike yet mean other things.
         return core_schema.no_info_plain_validator_function(lru_cache(maxsize=65_536, typed=True)(self.read))
 
 
 def broken(rule: str, **context: Any) -> PydanticCustomError:
     """A cell's fault in words a SEND officer would use; braces in cell values stay as they are."""
-    return PydanticCustomError("cell", "{rule}", {"rule": rule, **context})  # type: ignore[arg-type]
+    return PydanticCustomError("cell", "{rule}", {"rule": rule, **context})
 
 
 def plain(value: object) -> str:
@@ -50,8 +50,8 @@ def column(title: str, *aliases: str, description: str = "", optional: bool = Fa
     An optional column may be absent from the file or blank in a row: it is then None, or `Not recorded`
     for a category.
     """
-    default = {"default": None} if optional else {}
-    return Field(title=title, description=description, json_schema_extra={"aliases": list(aliases)}, **default)
+    aka: dict[str, Any] = {"aliases": list(aliases)}
+    return Field(None if optional else ..., title=title, description=description, json_schema_extra=aka)
 
 
 def _text(value: object) -> str:

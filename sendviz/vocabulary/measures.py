@@ -8,6 +8,7 @@ from sendviz.vocabulary.row import Row
 from sendviz.vocabulary.units import COUNT, Unit
 
 PEOPLE = frozenset({"pupils", "respondents"})
+PUBLISHED = "published figures"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Total:
 class Measure:
     """A total, or a total over a total.
 
-    counts     what a unit of it is: pupils and respondents are people, whose small numbers are withheld
+    counts     what a unit of it is: pupils and respondents are people, whose small numbers are withheld; published
+               figures are shown as they are, and one that nobody gave is not available rather than nought
     across     dimensions the denominator is not split by: a share *of* all answers
     good       whether a high or a low figure is wanted, if either
     as_given   a figure that somebody else worked out and that must not be added up: shown only where it stands alone

@@ -132,6 +132,11 @@ class Row(BaseModel):
             raise KeyError(f"{cls.__name__} has no column {name!r}; it has: {', '.join(cls.fields)}") from None
 
     @classmethod
+    def is_dated(cls) -> bool:
+        """Whether rows belong to days or months, rather than to named years or to no time at all."""
+        return cls.when is not None and cls.fields[cls.when].kind in ("day", "month")
+
+    @classmethod
     def title(cls) -> str:
         """The sheet's name."""
         return cls.model_config.get("title") or cls.__name__
@@ -139,5 +144,5 @@ class Row(BaseModel):
     @model_validator(mode="after")
     def _keeps_its_rules(self) -> typing.Self:
         if failed := [(field, words) for field, words, holds in type(self).rules if not holds(self)]:
-            raise PydanticCustomError("row", "{words}", {"words": "; ".join(w for _, w in failed), "failed": failed})  # type: ignore[arg-type]
+            raise PydanticCustomError("row", "{words}", {"words": "; ".join(w for _, w in failed), "failed": failed})
         return self

@@ -1,0 +1,137 @@
+"""Engines: SQLite or PostgreSQL by its URL, one way to write at a time, and every fault of theirs in one sentence."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+PATIENCE = 15  # seconds to wait for another program's write, or for the server to answer
+WRITERS = 7_363_849  # the advisory lock that writers on PostgreSQL take in turn
+EXAMPLES = "sqlite:///data/sendviz.db or postgresql://user:password@host/database"
+
+_SQLITE_FAULTS = {
+    "locked": "{name} is in use by another program: try again in a minute",
+    "busy": "{name} is in use by another program: try again in a minute",
+    "readonly": "{name} cannot be written to: ask for write permission on the file and its folder",
+    "full": "the disk with {name} is full: make room and try again",
+    "unable to open": "{name} cannot be opened: check that the folder exists and may be written to",
+    "not a database": "{name} is not a database: move it away, or set SENDVIZ_DATABASE_URL to another file",
+    "malformed": "{name} is damaged: put back a copy, or move it away and load the files again",
+    "disk i/o": "{name} cannot be read or written: the disk reports a fault",
+}
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be used; its text is one sentence for the person at the screen."""
+
+
+def make_engine(address: str) -> Engine:
+    """An engine for the URL; StoreUnavailable when it is wrong or its folder cannot be made."""
+    url = _url(address)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_size=8, max_overflow=64)
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        engine = create_engine(
+            url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=8, max_overflow=24,
+            connect_args={"connect_timeout": PATIENCE, "application_name": "sendviz"},
+        )  # fmt: skip
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", lambda context: _speak(context.original_exception, url))
+    return engine
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is not a database's address: write {EXAMPLES}.") from None
+    if url.get_backend_name() in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
+        shown = url.render_as_string(hide_password=True)
+        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is {shown}, which cannot be used: write {EXAMPLES}.")
+    if not url.database.startswith("file:"):
+        make_folder(Path(url.database).parent)
+    return url
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder where missing; StoreUnavailable when that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it is refused").lower()
+        raise StoreUnavailable(f"The folder {folder} for the data cannot be made: {reason}.") from None
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, reads included
+    for pragma in ("synchronous=NORMAL", "cache_size=-16384", "mmap_size=268435456"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A connection that writes, alone: commits at the end, rolls back on an exception."""
+    writing = engine.execution_options(writes=True)
+    if engine.dialect.name == "postgresql":  # a repeatable read would not see what the writer waited for has written
+        writing = engine.execution_options(isolation_level="READ COMMITTED")
+    try:
+        with writing.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+            yield connection
+    except psycopg.Error as error:  # from a copy, which does not pass through SQLAlchemy
+        _speak(error, engine.url)
+        raise
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts tuples in the order of the table's columns by the driver's quickest way."""
+    if not rows:
+        return
+    dialect = connection.dialect
+    processors = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns]
+    cells = (
+        map(put, values) if put else values for put, values in zip(processors, zip(*rows, strict=True), strict=True)
+    )
+    names = [column.name for column in table.columns]
+    if dialect.name == "sqlite":
+        statement = str(insert(table).compile(dialect=dialect, column_keys=names))
+        connection.exec_driver_sql(statement, list(zip(*cells, strict=True)))
+        return
+    copying = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(copying) as copy:
+        for row in zip(*cells, strict=True):
+            copy.write_row(row)
+
+
+def _speak(error: BaseException | None, url: URL) -> None:
+    """Raises StoreUnavailable for a fault of the database's surroundings; faults of ours pass."""
+    if isinstance(error, sqlite3.Error):
+        for sign, words in _SQLITE_FAULTS.items():
+            if sign in str(error).lower():
+                raise StoreUnavailable(f"The database cannot be used: {words.format(name=url.database)}.") from error
+    server = f"The database {url.database} on {url.host or 'this machine'}"
+    if isinstance(error, (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction)):
+        raise StoreUnavailable(f"{server} cannot be written to: its disk is full or it takes no changes.") from error
+    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        raise StoreUnavailable(
+            f"{server} cannot be reached: check its address, name and password, and that it runs."
+        ) from error

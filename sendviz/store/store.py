@@ -1,0 +1,114 @@
+"""The store: opened once by a process, read by all its threads, written by one at a time."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, FromClause, select
+
+from sendviz.settings import Settings
+from sendviz.store import reading
+from sendviz.store.engine import make_engine, transaction
+from sendviz.store.fixed import publication
+from sendviz.store.tables import TABLES, Tables
+from sendviz.store.upgrading import upgrade
+from sendviz.store.uploads import Upload, all_uploads
+from sendviz.store.writing import Writer
+from sendviz.vocabulary import Row
+
+T = TypeVar("T")
+
+
+class Store:
+    """What is loaded. Whatever is asked is answered from one published version, old or new, never a mixture.
+
+    Any use may raise StoreUnavailable, in one sentence.
+    """
+
+    def __init__(self, engine: Engine, tables: Tables, data_dir: Path) -> None:
+        self.engine, self._tables, self._data_dir = engine, tables, data_dir
+        self._known: tuple[int, dict[object, Any]] = (-1, {})
+
+    @classmethod
+    def open(cls, settings: Settings, tables: Tables = TABLES) -> "Store":
+        """The store these settings name, made or brought up to date where needed."""
+        engine = make_engine(settings.database_url)
+        try:
+            upgrade(engine, tables)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, tables, settings.data_dir)
+
+    def close(self) -> None:
+        """Closes its connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction: at the end all of it is published; on an exception nothing has happened."""
+        with transaction(self.engine) as connection:
+            writer = Writer(connection, self._tables, self._data_dir)
+            yield writer
+            if writer.unpublished:
+                writer.publish()
+
+    def undo(self, upload_id: int, who: str) -> None:
+        """Takes an upload back and publishes what it had superseded; NoSuchUpload when there is none to take back."""
+        with self.writing() as writer:
+            writer.undo(upload_id, who)
+
+    def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
+        """The current rows, with a column for each field. Pounds, and their sums, come as Decimal pounds.
+
+        A stock comes as changes: the column `change` is the pupils more or fewer than at the month end before,
+        `row.when` the month end; what stands at a month end is the sum up to it. `names`, the columns that will be
+        asked for, gives the leanest table that has them: many times faster than the one with all.
+        """
+        return self._tables.current(row_type, names)
+
+    def version(self) -> int:
+        """A number that is another one after every publish."""
+        with self.engine.connect() as connection:
+            return _version(connection)
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """Every upload, newest first."""
+        return self._at_version("uploads", all_uploads)
+
+    def is_sample(self) -> bool:
+        """Whether what is shown is the sample."""
+        return self._at_version("sample", reading.is_sample)
+
+    def covered(self, row_type: type[Row]) -> tuple[dt.date, ...] | tuple[str, ...]:
+        """What the current data cover, in order: months as their first day, or periods as written; () without either.
+
+        A month that is covered and has no rows had none; one that is not covered is not available.
+        """
+        return self._at_version(("covered", row_type), lambda c: reading.covered(c, row_type))
+
+    def data_date(self, row_type: type[Row]) -> dt.date | None:
+        """The last day the current data speak of: the last month end or event, else the day they were loaded."""
+        return self._at_version(("date", row_type), lambda c: reading.data_date(c, self._tables, row_type))
+
+    def options(self, filter_name: str) -> tuple[str, ...]:
+        """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""
+        return self._at_version(("options", filter_name), lambda c: reading.options(c, self._tables, filter_name))
+
+    def _at_version(self, what: object, ask: Callable[[Connection], T]) -> T:
+        """The answer, asked once for each version."""
+        with self.engine.connect() as connection:
+            version = _version(connection)
+            if self._known[0] != version:
+                self._known = (version, {})
+            _, answers = self._known
+            if what not in answers:
+                answers[what] = ask(connection)
+            found: T = answers[what]
+            return found
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute(select(publication.c.version)).scalar_one())

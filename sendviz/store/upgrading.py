@@ -1,0 +1,104 @@
+"""Upgrading: a database is brought to the form this program needs whenever a store is opened.
+
+Migrations (`migrations/versions`) look after the fixed tables. Those made from row models follow by themselves: what is
+missing is created (in older rows a new category reads `Not recorded`, anything else is empty), and read tables of
+another form are made anew from the uploads. Columns a row model no longer has stay as they are.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Column, Connection, Engine, Inspector, Table, inspect, select, update
+
+from sendviz.store import publishing
+from sendviz.store.engine import StoreUnavailable, transaction
+from sendviz.store.fixed import publication
+from sendviz.store.tables import Tables
+from sendviz.vocabulary import NOT_RECORDED
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine, tables: Tables) -> None:
+    """Makes the tables fit where they do not; two processes may do so at once. StoreUnavailable when it fails."""
+    shape = _shape(tables)
+    if _known_shape(engine) == shape:
+        return
+    _use_wal(engine)
+    with transaction(engine) as connection:
+        _migrate(connection)
+        if connection.execute(select(publication.c.shape)).scalar() != shape:  # nobody else has done it meanwhile
+            if _fit(connection, tables):
+                publishing.rebuild(connection, tables)
+            connection.execute(update(publication).values(shape=shape))
+
+
+def _shape(tables: Tables) -> str:
+    """A fingerprint of what this program needs: its newest migration, and its row models."""
+    newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return f"{newest[:4]} {tables.shape}"
+
+
+def _known_shape(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(publication.name):
+            return None
+        return connection.execute(select(publication.c.shape)).scalar()
+
+
+def _use_wal(engine: Engine) -> None:
+    """Readers are not held up by a writer, from now on: the file remembers it."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise StoreUnavailable("The database was made by a newer version of this program: use that version.") from None
+
+
+def _fit(connection: Connection, tables: Tables) -> bool:
+    """Creates and alters tables made from row models; returns whether read tables have to be filled again."""
+    inspector = inspect(connection)
+    present = set(inspector.get_table_names())
+    old = {t.name for t in tables.metadata.sorted_tables if t.name in present and _differs(inspector, t)}
+    for table in (t for t in tables.metadata.sorted_tables if t.name in old):
+        if table.name in tables.rebuilt:
+            table.drop(connection)
+        else:
+            _add_columns(connection, inspector, tables, table)
+    tables.metadata.create_all(connection)
+    return bool(present & {table.name for table in tables.kept.values()})
+
+
+def _names(inspector: Inspector, table: Table) -> set[str]:
+    return {column["name"] for column in inspector.get_columns(table.name)}
+
+
+def _differs(inspector: Inspector, table: Table) -> bool:
+    return _names(inspector, table) != set(table.columns.keys())
+
+
+def _add_columns(connection: Connection, inspector: Inspector, tables: Tables, table: Table) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    row = next(tables.rows[name] for name, kept in tables.kept.items() if kept is table)
+    missing = set(table.columns.keys()) - _names(inspector, table)
+    for name in sorted(missing):
+        default = NOT_RECORDED if row.fields[name].kind == "category" else None
+        added: Column[object] = Column(name, table.c[name].type, server_default=default)
+        Operations(MigrationContext.configure(connection)).add_column(table.name, added)

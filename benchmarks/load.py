@@ -1,0 +1,129 @@
+"""How fast a workbook becomes published figures: 100,000 cohort rows x 15 columns, beside the floor of bare reading."""
+
+import datetime as dt
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROWS, MONTHS, TIMES = 100_000, 25, 3
+STEPS = ("floor", "read", "check", "load")
+WORDS = {
+    "floor": "bare python-calamine", "read": "read (looked at first)", "check": "read and checked",
+    "load": "read, checked, stored, published",
+}  # fmt: skip
+
+
+def workbook(path: Path, rows: int = ROWS) -> int:
+    """An extract of a cohort: as many month ends as `MONTHS`, the same pupils at each. Returns its rows."""
+    import xlsxwriter
+
+    from sendviz.datasets.cohort import CohortPupil
+    from sendviz.loading.headings import asked
+
+    chance = random.Random(20260131)
+    fields = asked(CohortPupil)
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as book:
+        sheet = book.add_worksheet(CohortPupil.title())
+        sheet.write_row(0, 0, [field.title for field in fields])
+        pupils = [_pupil(chance, number) for number in range(rows // MONTHS)]
+        number = 0
+        for month in range(MONTHS):
+            end = dt.datetime(2024 + (month + 1) // 12, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+            for pupil in pupils:
+                number += 1
+                sheet.write_datetime(number, 0, end)
+                sheet.write_row(number, 1, pupil)
+                if chance.random() < 0.01:
+                    pupil[10] = chance.choice(("Mainstream", "Special", "Independent"))
+    return number
+
+
+def _pupil(chance: random.Random, number: int) -> list[object]:
+    age = chance.randrange(3, 25)
+    return [
+        f"Z{860000000000 + number}", age, age - 5, f"Key stage {chance.randrange(1, 6)}", chance.choice("FM"),
+        chance.choice(("ASD", "SLCN", "SEMH", "MLD", "SLD")), chance.choice("YNNNNNNN"),
+        "Stoke-on-Trent", "Stoke-on-Trent",
+        chance.choice(("In city", "Out of city")), chance.choice(("Mainstream", "Special", "Independent")),
+        f"School {number % 150}", str(120_000 + number % 150), chance.choice(("Central", "North", "South")),
+    ]  # fmt: skip
+
+
+def floor(path: Path) -> int:
+    """Rows read with nothing but the library."""
+    from python_calamine import CalamineWorkbook
+
+    return sum(1 for _ in CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()) - 1
+
+
+def read(path: Path) -> int:
+    """Rows read after a look at the file."""
+    from sendviz.loading.readers import book
+
+    return sum(sum(1 for _ in sheet.rows()) for sheet in book(path, 50).sheets) - 1
+
+
+def check(path: Path) -> int:
+    """Rows read and found good."""
+    from sendviz import intake
+
+    return sum(file.rows for file in intake.check([path]).files)
+
+
+def load(path: Path) -> int:
+    """Rows published in an SQLite database of their own."""
+    from sendviz import intake
+    from sendviz.settings import Settings
+    from sendviz.store import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Settings(database_url=f"sqlite:///{folder}/b.db", data_dir=Path(folder)))
+        report = intake.load([path], store, "benchmark")
+        store.close()
+    assert report.stored, report.lines()
+    return sum(file.rows for file in report.files)
+
+
+def _once(step: str, path: Path) -> None:
+    """Runs a step once, imports not counted, and prints rows, seconds of one core, of the clock, and the peak in MB."""
+    run: Callable[[Path], int] = globals()[step]
+    from sendviz import intake  # noqa: F401
+
+    start, started = time.process_time(), time.perf_counter()
+    rows = run(path)
+    seconds = time.process_time() - start, time.perf_counter() - started
+    print(json.dumps([rows, *seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+
+
+def _apart(step: str, path: Path) -> str:
+    """What a process of its own prints."""
+    words = [sys.executable, "-m", "benchmarks.load", step, str(path)]
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def main() -> None:
+    """Prints each step's median of three runs in processes of their own, and its ratio to the floor."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cohort.xlsx"
+        _apart("workbook", path)  # a process that starts another hands it its own peak of memory: this one stays small
+        print(f"{ROWS:,} rows x 15 columns, xlsx of {path.stat().st_size / 1e6:.1f} MB; medians of {TIMES}")
+        found: dict[str, list[list[float]]] = {step: [] for step in STEPS}
+        for _ in range(TIMES):
+            for step in STEPS:
+                found[step].append(json.loads(_apart(step, path)))
+        base = statistics.median(seconds for _, seconds, *_ in found["floor"])
+        for step in STEPS:
+            rows, seconds, clock, peak = map(statistics.median, zip(*found[step], strict=True))
+            print(f"{WORDS[step]:36} {rows / seconds:>9,.0f} rows/s  {seconds:5.2f} s of a core  "
+                  f"{seconds / base:5.2f} x floor  {clock:5.2f} s by the clock  peak {peak:4.0f} MB")  # fmt: skip
+
+
+if __name__ == "__main__":
+    _once(sys.argv[1], Path(sys.argv[2])) if len(sys.argv) == 3 else main()

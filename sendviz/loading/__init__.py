@@ -1,0 +1,9 @@
+"""A file becomes rows or problems."""
+
+from sendviz.loading.cells import Cells
+from sendviz.loading.extract import Extract, Reading
+from sendviz.loading.layout import Source
+from sendviz.loading.report import FileRefused, Problem, Report, SheetReport
+from sendviz.loading.template import template
+
+__all__ = ["Cells", "Extract", "FileRefused", "Problem", "Reading", "Report", "SheetReport", "Source", "template"]

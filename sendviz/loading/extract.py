@@ -1,0 +1,124 @@
+"""A file becomes extracts: one for each sheet that is recognised, read as its batches are asked for."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from sendviz.datasets import DATASETS
+from sendviz.loading import headings
+from sendviz.loading.cells import Cells, blank
+from sendviz.loading.layout import Layout, Source, lowered, of_sheet, of_source
+from sendviz.loading.readers import Book, Sheet, book
+from sendviz.loading.report import FileRefused, SheetReport
+from sendviz.loading.validation import Checker
+from sendviz.vocabulary import Row
+
+TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub-total"})
+SOME = 3  # sheets or rows named before a sentence says how many more there are
+FORCED = 0.25  # of a dataset's headings a sheet needs when a person says what it is
+
+
+class Extract:
+    """One sheet's rows. Its report is complete once the batches have been gone through."""
+
+    def __init__(self, layout: Layout, rows: Iterator[tuple[int, Cells]], faulty: bool, report: SheetReport) -> None:
+        self.row, self.report = layout.row, report
+        self.checker = Checker(layout, report, faulty)
+        self._layout, self._rows = layout, rows
+
+    def batches(self) -> Iterator[list[Row]]:
+        """The good rows, in lists of up to a thousand; may be called once. FileRefused where reading fails."""
+        totals: list[int] = []
+        yield from self.checker.batches(self._layout.records(self._below(totals)))
+        if totals:
+            rows = f"rows {', '.join(map(str, totals[:SOME]))}" if len(totals) > 1 else f"row {totals[0]}"
+            more = f" and {len(totals) - SOME:,} more" if len(totals) > SOME else ""
+            self.report.warnings.append(f"Left out as totals of other rows: {rows}{more}.")
+        if not self.report.rows and not self.report.counted:
+            self.report.problem("there are no rows below the headings")
+
+    def _below(self, totals: list[int]) -> Iterator[tuple[int, Cells]]:
+        """The rows below the headings without totals, which are the sum of others."""
+        for number, cells in self._rows:
+            first = cells[0] if cells and cells[0] != "" else next((cell for cell in cells if cell != ""), "")
+            if type(first) is str and first.strip(" :").lower() in TOTALS:
+                totals.append(number)
+            else:
+                yield number, cells
+
+
+class Reading:
+    """One file on its way in. Gone through once, `extracts` gives the sheets recognised one at a time, each to be gone
+    through before the next; then `reports` has all there is to say."""
+
+    def __init__(self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None) -> None:
+        self.path, self.reports = path, list[SheetReport]()
+        self._most_mb, self._as_dataset = most_mb, as_dataset
+        self._only = DATASETS.get(as_dataset or "")
+        self._sources = [source for source in sources if self._only in (None, source.row)]
+
+    def sha256(self) -> str:
+        """The file's fingerprint; FileRefused when it cannot be read."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise FileRefused(f"The file cannot be opened: {error.strerror or error}.") from None
+
+    def extracts(self) -> Iterator[Extract]:
+        """The sheets recognised; FileRefused when there is none, or the file cannot be read."""
+        if self._as_dataset and not self._only:
+            raise FileRefused(f"There is no dataset '{self._as_dataset}'; there are: {', '.join(DATASETS)}.")
+        found = book(self.path, self._most_mb)
+        unknown: list[str] = []
+        empty = True
+        for sheet in found.sheets:
+            rows = sheet.rows()
+            top = list(islice(((number, cells) for number, cells in rows if not blank(cells)), headings.TOP))
+            if not top:
+                continue
+            empty = False
+            report = SheetReport(self.path.name, sheet.name)
+            if layout := self._layout(sheet, top, report):
+                report.dataset = layout.row.dataset
+                below = chain((row for row in top if row[0] > layout.start), rows)
+                self.reports.append(report)
+                yield Extract(layout, below, sheet.faulty(), report)
+            elif report.counted:
+                self.reports.append(report)
+            else:
+                unknown.append(sheet.name)
+        self._finish(found, unknown, empty)
+
+    def _layout(self, sheet: Sheet, top: list[tuple[int, Cells]], report: SheetReport) -> Layout | None:
+        """The sheet's layout: of a foreign format, else of the dataset asked for, else of the one that the sheet's
+        name says, else of the one whose headings it has."""
+        for number, cells in top:
+            found = {lowered(cell) for cell in cells}
+            if source := next((source for source in self._sources if source.recognises(found)), None):
+                return of_source(source, number, cells)
+        if self._only:
+            matched = headings.find(top, [self._only], FORCED)
+        elif row := headings.named(sheet.name):
+            if (matched := headings.find(top, [row], 0)) is None:
+                report.dataset = row.dataset
+                titles = ", ".join(field.title for field in headings.required(row))
+                report.problem(f"no row has the headings of {row.title()}: {titles}")
+        else:
+            matched = headings.find(top, DATASETS.values())
+        return of_sheet(matched, report) if matched else None
+
+    def _finish(self, found: Book, unknown: list[str], empty: bool) -> None:
+        """Sheets that are not recognised are worth a warning, unless there are no others."""
+        if empty:
+            raise FileRefused("The file is empty: no sheet that can be seen has any rows.")
+        if not self.reports:
+            more = f" and {len(unknown) - SOME} more sheets" if len(unknown) > SOME else ""
+            sheets = ", ".join(f"'{name}'" for name in unknown[:SOME]) + more
+            titles = ", ".join(row.title() for row in DATASETS.values())
+            dataset = self._only.title() if self._only else f"any dataset ({titles})"
+            raise FileRefused(f"The headings of {sheets} are not those of {dataset}: "
+                              "compare them with the dataset's template.")  # fmt: skip
+        self.reports[0].warnings += found.warnings
+        self.reports[0].warnings += [f"Sheet '{name}' was not read." for name in unknown]

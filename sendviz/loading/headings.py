@@ -1,0 +1,113 @@
+"""Finds the heading row of a sheet, the dataset it belongs to, and the column of each field."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from sendviz.datasets import DATASETS
+from sendviz.loading.cells import Cells, address, normal
+from sendviz.loading.report import SheetReport
+from sendviz.vocabulary import Field, Row
+from sendviz.vocabulary.fields import plain
+
+TOP = 60  # rows looked through for the headings
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A heading row: the dataset, its number in the sheet, its cells, and the column (from 0) of each field found."""
+
+    row: type[Row]
+    number: int
+    cells: Cells
+    at: dict[str, int]
+
+    def label(self, column: int) -> str:
+        """The heading as found."""
+        return plain(self.cells[column])
+
+    def others(self) -> dict[int, str]:
+        """The headings that are no field of the dataset, by column."""
+        taken = set(self.at.values())
+        return {i: self.label(i) for i in range(len(self.cells)) if i not in taken and self.label(i)}
+
+
+def asked(row: type[Row]) -> list[Field]:
+    """The columns that a file may have: all but those worked out."""
+    return [field for field in row.fields.values() if not field.derived]
+
+
+def required(row: type[Row]) -> list[Field]:
+    """The columns that a file must have."""
+    return [field for field in asked(row) if not field.optional]
+
+
+@cache
+def spellings(row: type[Row]) -> dict[str, str]:
+    """The field of each heading it may stand under, as headings are compared; a title wins over another's alias."""
+    found = {normal(field.title): field.name for field in asked(row)}
+    for field in asked(row):
+        for alias in (field.name, *field.aliases):
+            found.setdefault(normal(alias), field.name)
+    return found
+
+
+def named(sheet: str) -> type[Row] | None:
+    """The dataset a sheet's name says it is: its title or name in code, with or without digits and punctuation."""
+    name = re.sub(r"\d", "", normal(sheet))
+    return next((row for row in DATASETS.values() if name in (normal(row.title()), normal(row.dataset))), None)
+
+
+def find(top: Sequence[tuple[int, Cells]], candidates: Iterable[type[Row]], least: float = 0.5) -> Headings | None:
+    """The row among the sheet's first that has most of a dataset's headings, if it has `least` of those required (and
+    two, or all there are)."""
+    best, rank = None, (0.0, 0)
+    for number, cells in top:
+        headings = [normal(cell) if type(cell) is str else "" for cell in cells]
+        for row in candidates:
+            at = _matched(headings, spellings(row))
+            musts = required(row)
+            share = sum(field.name in at for field in musts) / len(musts)
+            if len(at) >= 2 and share >= least and (share, len(at)) > rank:
+                best, rank = Headings(row, number, cells, at), (share, len(at))
+    return best
+
+
+def _matched(headings: list[str], known: dict[str, str]) -> dict[str, int]:
+    at: dict[str, int] = {}
+    for column, heading in enumerate(headings):
+        if (name := known.get(heading)) and name not in at:
+            at[name] = column
+    return at
+
+
+def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) -> None:
+    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice."""
+    others = found.others()
+    known = spellings(found.row)
+    for column, label in others.items():
+        if name := known.get(normal(label)):
+            first = found.at[name]
+            report.problem(
+                f"'{label}' and '{found.label(first)}' ({address(found.number, first)}) both mean "
+                f"{found.row.field(name).title}: leave one of them out",
+                address(found.number, column), label, label,
+            )  # fmt: skip
+    for field in required(found.row):
+        if field.name not in found.at and field.name not in worked_out:
+            _missing(field, found, others, report)
+
+
+def _missing(field: Field, found: Headings, others: dict[int, str], report: SheetReport) -> None:
+    near = {normal(label): column for column, label in others.items()}
+    names = [normal(name) for name in (field.title, *field.aliases)]
+    match = next((m[0] for name in names if (m := get_close_matches(name, near, 1, 0.6))), None)
+    words = f"the heading '{field.title}' is missing from row {found.number}"
+    if match is None:
+        report.problem(words, column=field.title)
+    else:
+        column = near[match]
+        label = found.label(column)
+        report.problem(f"{words}; the nearest there is '{label}'", address(found.number, column), field.title, label)

@@ -1,0 +1,118 @@
+"""How the rows of a sheet become records: the values of each field, and the column each came from."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
+
+from sendviz.loading.births import RULE, WORKED_OUT, worked_out
+from sendviz.loading.cells import Cells, blank
+from sendviz.loading.headings import Headings, asked, check
+from sendviz.loading.personal import of_birth, personal
+from sendviz.loading.report import SheetReport
+from sendviz.vocabulary import Row
+
+
+class Record(NamedTuple):
+    """A row to be: its number in the sheet, the column (from 0) of each field found, and a value for every field."""
+
+    number: int
+    columns: Mapping[str, int]
+    values: dict[str, object]
+
+
+Records = Callable[[Iterable[tuple[int, Cells]]], Iterator[Record]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A foreign format, told by its headings (in lower case, as published). `records` turns one row of cells, given
+    the column of each heading, into records' columns and values: none, one or many. `row` is the dataset it becomes."""
+
+    name: str
+    row: type[Row]
+    recognises: Callable[[Collection[str]], bool]
+    records: Callable[[Mapping[str, int], Cells], Iterable[tuple[Mapping[str, int], dict[str, object]]]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a sheet holds and how to read it.
+
+    start     the heading row's number: records begin below it
+    headings  the headings as found, by column
+    words     a field's rule where it is worked out from another column
+    private   columns whose values are not to be shown, not even in a problem
+    ours      whether people fill it in: then categories never seen before are worth a warning
+    """
+
+    row: type[Row]
+    start: int
+    headings: Mapping[int, str]
+    records: Records
+    words: Mapping[str, str] = field(default_factory=dict)
+    private: frozenset[int] = frozenset()
+    ours: bool = True
+
+
+def of_sheet(found: Headings, report: SheetReport) -> Layout:
+    """The layout of a sheet with a dataset's own headings. Adds the headings' problems to the report, and names the
+    columns that are left out because they hold who a person is."""
+    others = found.others()
+    report.dropped_columns += [label for label in others.values() if personal(label)]
+    birth = next((column for column, label in others.items() if of_birth(label)), None)
+    wanting = tuple(name for name in WORKED_OUT if name in found.row.model_fields and name not in found.at)
+    if birth is None or found.row.when not in found.at:
+        wanting = ()
+    check(found, report, wanting)
+    columns = found.at | (dict.fromkeys(wanting, birth) if birth is not None else {})
+    headings = {column: found.label(column) for column in columns.values()}
+    return Layout(
+        found.row, found.number, headings, _reader(found, columns, wanting), dict.fromkeys(wanting, RULE),
+        frozenset({birth} if birth is not None else ()),
+    )  # fmt: skip
+
+
+def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...]) -> Records:
+    """Reads rows by the columns of the fields. Fields without a column are None; blank rows are left out."""
+    places = list(found.at.values())
+    names = [*found.at, *(f.name for f in asked(found.row) if f.name not in columns)]
+    nothing = (None,) * (len(names) - len(places))
+    pick, width = itemgetter(*places), max(places) + 1
+    when, birth = found.at.get(found.row.when or ""), columns[wanting[0]] if wanting else -1
+
+    def records(rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
+        for number, cells in rows:
+            if len(cells) < width:
+                cells = [*cells, *[""] * (width - len(cells))]
+            picked = pick(cells)
+            if blank(picked):
+                continue
+            values = dict(zip(names, picked + nothing, strict=True))
+            if wanting and when is not None:
+                born = cells[birth] if birth < len(cells) else ""
+                values |= worked_out(wanting, born, cells[when])
+            yield Record(number, columns, values)
+
+    return records
+
+
+def of_source(source: Source, number: int, cells: Cells) -> Layout:
+    """The layout of a foreign format's sheet, of which these cells are the heading row."""
+    at: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        at.setdefault(lowered(cell), column)
+
+    def records(rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
+        for row, row_cells in rows:
+            padded = [*row_cells, *[""] * (len(cells) - len(row_cells))]
+            if not blank(padded):
+                yield from (Record(row, columns, values) for columns, values in source.records(at, padded))
+
+    labels = {column: str(cell) for column, cell in enumerate(cells)}
+    return Layout(source.row, number, labels, records, ours=False)
+
+
+def lowered(cell: object) -> str:
+    """A foreign heading as it is compared: without case and outer spaces."""
+    return str(cell).strip().casefold()

@@ -1,0 +1,138 @@
+"""What is said about a file: problems that stop it, warnings that do not, and what was left out."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sendviz.datasets import DATASETS
+from sendviz.vocabulary.fields import plain
+
+KEPT = 10_000  # problems kept in words for each sheet; all are counted
+NAMED = 3  # cells named before a line says "and 54 more"
+
+
+class FileRefused(Exception):
+    """A whole file that cannot be used; its text is one sentence for the person who brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: where, the column's heading as found, the value as text, the rule in words."""
+
+    sheet: str
+    cell: str
+    column: str
+    value: str
+    rule: str
+
+    def as_json(self) -> dict[str, str]:
+        """The problem as the contract has it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def shown(value: object) -> str:
+    """A cell's value as a person would read it, cut to 60 characters; dates day first."""
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    text = plain(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+@dataclass
+class SheetReport:
+    """What was found in one sheet (or, with no sheet, about a whole file)."""
+
+    file: str
+    sheet: str = ""
+    dataset: str | None = None
+    rows: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    dropped_columns: list[str] = field(default_factory=list)
+    upload: int | None = None
+    counted: int = 0
+
+    def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
+        """Counts a problem, and keeps it unless there are already very many."""
+        self.counted += 1
+        if self.counted <= KEPT:
+            self.problems.append(Problem(self.sheet, cell, column, value, rule))
+
+    def as_json(self) -> dict[str, Any]:
+        """The sheet's part of the contract's JSON."""
+        return {
+            "file": self.file, "dataset": self.dataset, "sheet": self.sheet, "rows": self.rows,
+            "problems": [problem.as_json() for problem in self.problems], "warnings": list(self.warnings),
+            "dropped_columns": list(self.dropped_columns), "upload": self.upload,
+        }  # fmt: skip
+
+    def lines(self) -> list[str]:
+        """Readable sentences: problems that share a column and rule together, then warnings, then what was left out."""
+        place = f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+        lines = [f"{place}: {line}" for line in self._problem_lines()]
+        if self.counted > len(self.problems):
+            lines.append(f"{place}: {self.counted:,} problems in all; the first {len(self.problems):,} are named.")
+        lines += [f"{place}: {warning}" for warning in self.warnings]
+        if self.dropped_columns:
+            lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")
+        return lines
+
+    def _problem_lines(self) -> list[str]:
+        def kind(problem: Problem) -> tuple[str, str]:
+            return problem.column, problem.rule
+
+        first = {key: place for place, key in reversed(list(enumerate(map(kind, self.problems))))}
+        together = sorted(self.problems, key=lambda problem: first[kind(problem)])
+        return [_sentence(*key, list(group)) for key, group in groupby(together, kind)]
+
+
+def _sentence(column: str, rule: str, problems: list[Problem]) -> str:
+    """One line for all the cells of one fault."""
+    label = f"{column}: " if column else ""
+    cells = [f"{p.cell} '{p.value}'" if p.value else p.cell or "the sheet" for p in problems[:NAMED]]
+    if not problems[0].cell:
+        return f"{label}{rule}"
+    more = len(problems) - len(cells)
+    where = ", ".join(cells) + (f" and {more:,} more cells" if more > 1 else " and 1 more cell" if more else "")
+    return f"{label}{rule}. Found: {where}."
+
+
+def _rows(file: SheetReport) -> str:
+    title = DATASETS[file.dataset].title() if file.dataset else ""
+    return f"{file.rows:,} {'row' if file.rows == 1 else 'rows'} of {title}"
+
+
+@dataclass
+class Report:
+    """What a check or a load found, file by file."""
+
+    files: list[SheetReport] = field(default_factory=list)
+    stored: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stops the load."""
+        return not any(file.counted for file in self.files)
+
+    @property
+    def problems(self) -> int:
+        """How many problems there are, those not kept in words too."""
+        return sum(file.counted for file in self.files)
+
+    def as_json(self) -> dict[str, Any]:
+        """Exactly the contract's form."""
+        return {"files": [file.as_json() for file in self.files]}
+
+    def lines(self) -> list[str]:
+        """Readable sentences: what was found in each sheet, then the outcome."""
+        lines = [line for file in self.files for line in file.lines()]
+        for file in self.files if self.ok else []:
+            if file.dataset and not file.upload:
+                lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
+            elif file.dataset and self.stored and file.rows:
+                lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")
+        if not self.ok:
+            count = "1 problem" if self.problems == 1 else f"{self.problems:,} problems"
+            lines.append(f"{count}: nothing was stored.")
+        return lines

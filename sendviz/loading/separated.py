@@ -1,0 +1,64 @@
+"""Reads comma, semicolon or tab separated text, whatever its encoding, one row at a time."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from sendviz.loading.report import FileRefused
+
+SEPARATORS = (",", ";", "\t")
+SAMPLE = 50  # rows read to tell the separator
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The rows of the text, from its first; FileRefused where it stops making sense as a table."""
+    encoding = _encoding(path)
+    separator = max(SEPARATORS, key=partial(_columns, path, encoding))
+    with path.open(encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=separator, strict=True)
+        try:
+            yield from reader
+        except csv.Error as error:
+            raise FileRefused(f"Line {reader.line_num} cannot be read as a row of a table ({error}): look for a "
+                              "quotation mark that is not closed.") from None  # fmt: skip
+
+
+def _columns(path: Path, encoding: str, separator: str) -> int:
+    """How many columns the first rows have when split by this separator."""
+    with path.open(encoding=encoding, newline="") as text:
+        lines = (line[:10_000] for line in islice(text, SAMPLE))
+        return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
+
+
+def _encoding(path: Path) -> str:
+    """utf-8-sig, utf-16 or cp1252, decided over the whole file; FileRefused when it is none of them."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    elif start[1::2].count(0) > len(start) / 4:
+        candidates = ["utf-16-le"]
+    elif start[::2].count(0) > len(start) / 4:
+        candidates = ["utf-16-be"]
+    else:
+        candidates = ["utf-8-sig", "cp1252"]
+    if found := next((encoding for encoding in candidates if _decodes(path, encoding)), None):
+        return found
+    raise FileRefused("The file is neither a workbook nor text: save it as .xlsx or as CSV (UTF-8).")
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    """Whether all of the file is text in this encoding; a NUL is not text: PostgreSQL refuses it."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                if "\0" in decoder.decode(piece):
+                    return False
+            decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True

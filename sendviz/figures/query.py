@@ -1,0 +1,173 @@
+"""Totals asked of the store: one GROUP BY for an exhibit's totals at its dimensions."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Date, FromClause, Select, and_, case, distinct, extract, func, or_, select, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from sendviz.selection import Selection
+from sendviz.store import Store
+from sendviz.vocabulary import MONTH, NOT_RECORDED, Not, Row, Total
+
+Sums = dict[tuple[object, ...], list[float | None]]
+
+
+def sums(
+    store: Store, totals: Sequence[Total], by: Sequence[str], selection: Selection, at: dt.date | None = None
+) -> Sums:
+    """The totals, by dimension values (a month as its first day), in one query.
+
+    For a stock the values at each month end, or, with `at`, at that month end alone; None where `add` found no value.
+    """
+    row = totals[0].row
+    table = store.table(row)
+    dimensions = [_dimension(row, table, name) for name in by]
+    query = select(*dimensions, *(_sum(row, table, total) for total in totals)).select_from(table)
+    for condition in _conditions(row, table, selection, at):
+        query = query.where(condition)
+    with store.engine.connect() as connection:
+        found = connection.execute(query.group_by(*dimensions) if by else query).all()
+    width = len(by)
+    answer = {_key(by, line[:width]): [None if v is None else float(v) for v in line[width:]] for line in found}
+    if row.stock and at is None and MONTH in by:
+        return _accumulated(answer, by.index(MONTH), store.covered(row), selection)
+    return answer
+
+
+def combinations(store: Store, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:
+    """The combinations of these columns' values among the rows that any of the totals counts, without any selection."""
+    return _combinations(store, tuple(totals), tuple(by), store.version())
+
+
+@lru_cache(maxsize=256)
+def _combinations(
+    store: Store, totals: tuple[Total, ...], by: tuple[str, ...], version: int
+) -> list[tuple[object, ...]]:
+    row = totals[0].row
+    table = store.table(row)
+    query = select(*(table.c[name] for name in by)).distinct()
+    conditions = [and_(true(), *_only(row, table, total)) for total in totals]
+    with store.engine.connect() as connection:
+        return [_key(by, line) for line in connection.execute(query.where(or_(*conditions))).all()]
+
+
+def newest_day(store: Store, row: type[Row], selection: Selection) -> dt.date | None:
+    """The newest day in the dataset's `when` column, up to the selection's last month."""
+    table = store.table(row)
+    when = table.c[row.when or ""]
+    query = select(func.max(when)).select_from(table)
+    if end := selection.for_row(row).end:
+        query = query.where(when < _next_month(end))
+    with store.engine.connect() as connection:
+        found: dt.date | None = connection.execute(query).scalar()
+    return found
+
+
+def texts(store: Store, total: Total, by: Sequence[str], column: str, selection: Selection) -> list[tuple[object, ...]]:
+    """The column's text in the rows of a total, each after its dimensions' values, in alphabetical order."""
+    table = store.table(total.row)
+    query: Select[Any] = select(*(table.c[name] for name in by), table.c[column]).select_from(table)
+    for condition in (*_conditions(total.row, table, selection, None), *_only(total.row, table, total)):
+        query = query.where(condition)
+    with store.engine.connect() as connection:
+        return sorted(tuple(line) for line in connection.execute(query).all())
+
+
+def _key(by: Sequence[str], values: Sequence[Any]) -> tuple[object, ...]:
+    return tuple(_value(name, value) for name, value in zip(by, values, strict=True))
+
+
+def _value(name: str, value: Any) -> object:
+    """A month as its first day, whether it comes as a day or counted from year 0; a missing category by its name."""
+    if name != MONTH:
+        return NOT_RECORDED if value is None else value
+    if isinstance(value, dt.date):
+        return value.replace(day=1)
+    return dt.date((int(value) - 1) // 12, (int(value) - 1) % 12 + 1, 1)
+
+
+def _month_number(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return extract("year", column) * 12 + extract("month", column)
+
+
+def _dimension(row: type[Row], table: FromClause, name: str) -> ColumnElement[Any]:
+    if name != MONTH:
+        return table.c[name]
+    when = table.c[row.when or ""]
+    return when if row.stock else _month_number(when)  # a stock stands at month ends only: no arithmetic needed
+
+
+def _sum(row: type[Row], table: FromClause, total: Total) -> ColumnElement[Any]:
+    conditions = _only(row, table, total)
+    if total.each:
+        column = table.c[total.each]
+        return func.count(distinct(case((and_(*conditions), column)) if conditions else column))
+    counted = table.c.change if row.stock else 1
+    what = table.c[total.add] if total.add else counted
+    if not conditions:
+        return func.sum(what) if total.add or row.stock else func.count()
+    return func.sum(case((and_(*conditions), what), else_=None if total.add else 0))
+
+
+def _only(row: type[Row], table: FromClause, total: Total) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for name, wanted in total.only.items():
+        column = table.c[name]
+        if isinstance(wanted, Not):
+            conditions.append(column.not_in(wanted.values))
+        elif isinstance(wanted, bool):
+            conditions.append(column.is_(wanted))
+        else:
+            values = wanted if isinstance(wanted, tuple) else (wanted,)
+            conditions.append(column == values[0] if len(values) == 1 else column.in_(values))
+    return conditions
+
+
+def _conditions(
+    row: type[Row], table: FromClause, selection: Selection, at: dt.date | None
+) -> list[ColumnElement[bool]]:
+    chosen = selection.for_row(row)
+    conditions: list[ColumnElement[bool]] = []
+    for name, values in chosen.where:
+        column = table.c[name]
+        conditions.append(column == values[0] if len(values) == 1 else column.in_(values))
+    when = table.c[row.when] if row.when else None
+    if when is None or not isinstance(when.type, Date):
+        return conditions
+    if row.stock:
+        last = at or chosen.end
+        return [*conditions, when < _next_month(last)] if last else conditions
+    if at:
+        return [*conditions, when == at]
+    if chosen.start:
+        conditions.append(when >= chosen.start)
+    if chosen.end:
+        conditions.append(when < _next_month(chosen.end))
+    return conditions
+
+
+def _next_month(month: dt.date) -> dt.date:
+    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+
+def _accumulated(changes: Sums, month_at: int, months: Sequence[Any], selection: Selection) -> Sums:
+    """A stock at each month: its changes added up from the beginning."""
+    by_rest: dict[tuple[object, ...], dict[object, list[float | None]]] = defaultdict(dict)
+    for key, values in changes.items():
+        by_rest[key[:month_at] + key[month_at + 1 :]][key[month_at]] = values
+    shown = [
+        m for m in months if (not selection.start or m >= selection.start) and (not selection.end or m <= selection.end)
+    ]
+    levels: Sums = {}
+    wanted = set(shown)
+    for rest, by_month in by_rest.items():
+        level = [0.0] * len(next(iter(by_month.values())))
+        for month in sorted(wanted | set(by_month), key=str):
+            level = [a + (b or 0) for a, b in zip(level, by_month.get(month, [0.0] * len(level)), strict=True)]
+            if month in wanted:
+                levels[(*rest[:month_at], month, *rest[month_at:])] = list(level)
+    return levels

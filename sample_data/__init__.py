@@ -1,0 +1,1 @@
+"""The sample extracts, and the program that makes them: invented pupils in invented places."""

@@ -1,0 +1,206 @@
+"""The command line. Exit status: 0 done, 1 the file has problems, 2 the command's words are wrong, 3 something outside
+failed. What is slow to import is imported by the command that needs it."""
+
+import datetime as dt
+import getpass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sendviz.asked import WrongWords, known, pairs, selection
+
+if TYPE_CHECKING:
+    from sendviz.loading.report import Report
+    from sendviz.store import Store
+
+PROBLEMS, WRONG_WORDS, FAILED = 1, 2, 3
+UPLOAD = ("id", "dataset", "file", "rows", "who", "when", "state")  # what a list of uploads shows in columns
+ENDINGS = (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError)  # typer tells these itself
+
+
+class Commands(TyperGroup):
+    """The commands, with every failure told in one line and by its exit status: never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; ends with status 2 or 3 and one line when it fails."""
+        try:
+            return super().invoke(ctx)
+        except ENDINGS:
+            raise
+        except Exception as error:  # the outermost place: what comes here is told
+            typer.echo(_sentence(error), err=True)
+            raise typer.Exit(_status(error)) from error
+
+
+def _status(error: Exception) -> int:
+    from sendviz.exports import BadExport
+    from sendviz.selection import BadSelection
+
+    return WRONG_WORDS if isinstance(error, WrongWords | BadExport | BadSelection) else FAILED
+
+
+def _sentence(error: Exception) -> str:
+    """What failed, in one line."""
+    words = " ".join(str(error).split())
+    if _status(error) == WRONG_WORDS:
+        return words
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    from sendviz.settings import BadSetting
+    from sendviz.store import StoreUnavailable
+
+    told = isinstance(error, BadSetting | StoreUnavailable)
+    return words if told else f"This should not have happened: {type(error).__name__}: {words}"
+
+
+Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=False, help="Workbooks or CSVs.")]
+AsDataset = Annotated[str | None, typer.Option("--as", help="What the file is, when its sheet's name does not say.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
+Output = Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help="The file to write.")]
+Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A filter; again to mean either.")]
+First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="The first month.")]
+Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="The last month.")]
+
+app = typer.Typer(
+    cls=Commands, help="A SEND service's figures: load, check, export.", no_args_is_help=True, add_completion=False,
+    rich_markup_mode=None, pretty_exceptions_enable=False,
+)  # fmt: skip
+
+
+@app.command()
+def load(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
+    """Checks files, then stores and publishes them: all or none."""
+    from sendviz import intake
+
+    _report(intake.load(files, _store(), _person(), _dataset(dataset)), as_json)
+
+
+@app.command()
+def check(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
+    """Checks files and says what is wrong with them; stores nothing."""
+    from sendviz import intake
+
+    _report(intake.check(files, _dataset(dataset), _store()), as_json)
+
+
+@app.command()
+def exhibits(as_json: AsJson = False) -> None:
+    """Lists what can be exported."""
+    from sendviz.datasets import EXHIBITS
+
+    found = [{"id": e.id, "title": e.title, "page": e.page, "dimensions": list(e.by)} for e in EXHIBITS.values()]
+    _list(found, as_json)
+
+
+@app.command()
+def export(
+    exhibits: Annotated[list[str], typer.Argument(metavar="EXHIBIT...", help="Ids, as `exhibits` lists them.")],
+    output: Output, where: Where = None, first: First = None, last: Last = None,
+) -> None:  # fmt: skip
+    """Writes exhibits as an Excel workbook or CSV, with small numbers withheld."""
+    from sendviz.datasets import EXHIBITS
+    from sendviz.exports import kind
+
+    write = kind(output)
+    chosen = [EXHIBITS[known("exhibit", name, EXHIBITS)] for name in dict.fromkeys(exhibits)]
+    asked = pairs(where or [], first, last)
+    from sendviz.figures import answer
+    from sendviz.settings import settings
+
+    store = _store(with_sample=True)
+    filters = selection(asked, store.options)
+    answers = [answer(exhibit, filters, store, settings()) for exhibit in chosen]
+    write(answers, output)
+    for given in answers:
+        ignored = f" (not filtered by {', '.join(given.ignored)})" if given.ignored else ""
+        typer.echo(f"{given.exhibit.id}: {given.headline}{ignored}")
+    typer.echo(f"{output} written. {filters.words()}")
+
+
+@app.command()
+def template(dataset: str, output: Output) -> None:
+    """Writes a dataset's blank sheet, to fill in."""
+    from sendviz.datasets import DATASETS
+    from sendviz.loading.template import template as write
+
+    row = DATASETS[known("dataset", dataset, DATASETS)]
+    if output.suffix.lower() != ".xlsx":
+        raise WrongWords(f"“{output.name}” must end in .xlsx: a template is an Excel workbook.")
+    write(row, output)
+    typer.echo(f"{output} written.")
+
+
+@app.command()
+def uploads(as_json: AsJson = False) -> None:
+    """Lists what was loaded, when and by whom."""
+    found = [asdict(upload) for upload in _store(with_sample=True).uploads()]
+    _list(found if as_json else [{name: entry[name] for name in UPLOAD} for entry in found], as_json)
+
+
+@app.command()
+def undo(upload: Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]) -> None:
+    """Takes one upload back; the figures before it return."""
+    from sendviz.store import NoSuchUpload
+
+    try:
+        _store(with_sample=True).undo(upload, who=_person())
+    except NoSuchUpload as error:
+        raise WrongWords(str(error)) from None
+    typer.echo(f"Upload {upload} is taken back.")
+
+
+def _store(with_sample: bool = False) -> "Store":
+    from sendviz.settings import settings
+    from sendviz.start import open_store
+    from sendviz.store import Store
+
+    return open_store(settings()) if with_sample else Store.open(settings())
+
+
+def _person() -> str:
+    """Who is at this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in containers
+        return "command line"
+
+
+def _dataset(name: str | None) -> str | None:
+    from sendviz.datasets import DATASETS
+
+    return name and known("dataset", name, DATASETS)
+
+
+def _report(report: "Report", as_json: bool) -> None:
+    typer.echo(_json(report.as_json()) if as_json else "\n".join(report.lines()))
+    if not report.ok:
+        raise typer.Exit(PROBLEMS)
+
+
+def _list(found: Sequence[Mapping[str, Any]], as_json: bool) -> None:
+    """The entries as JSON, or in columns under their names."""
+    if as_json or not found:
+        return typer.echo(_json(found) if as_json else "Nothing yet.")
+    lines = [list(found[0]), *([_word(value) for value in entry.values()] for entry in found)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        typer.echo("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _word(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone():%d/%m/%Y %H:%M}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False, default=dt.datetime.isoformat)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m sendviz")

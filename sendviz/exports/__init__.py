@@ -1,0 +1,53 @@
+"""Exhibits as files: which kinds there are, each made by a module of its own that is imported when it is needed."""
+
+from collections.abc import Callable, Sequence
+from io import TextIOBase
+from pathlib import Path
+from typing import IO
+
+from sendviz.answer import Answer
+from sendviz.settings import Settings
+
+LATER = (".pptx", ".html")
+
+
+class BadExport(ValueError):
+    """A kind of file that cannot be made; its text is one sentence."""
+
+
+def workbook(answers: Sequence[Answer], target: Path | IO[bytes], settings: Settings | None = None) -> None:
+    """Writes the answers as an accessible Excel workbook: a cover, then one table a sheet. The settings in force say
+    whose figures they are and which numbers are small."""
+    from sendviz.exports.excel import write
+
+    _put(write(answers, settings), target)
+
+
+def csv(answers: Sequence[Answer], target: Path | IO[bytes] | IO[str]) -> None:
+    """Writes the answers as CSV, in UTF-8: one line for each figure by all of its exhibit's dimensions."""
+    from sendviz.exports.separated import write
+
+    _put(write(answers), target)
+
+
+KINDS: dict[str, Callable[[Sequence[Answer], Path], None]] = {".xlsx": workbook, ".csv": csv}
+
+
+def kind(target: Path) -> Callable[[Sequence[Answer], Path], None]:
+    """What makes a file with this name's ending; BadExport with one sentence when nothing does."""
+    ending = target.suffix.lower()
+    if ending in LATER:
+        raise BadExport(f"{ending} files come in a later version; for now the file's name must end in .xlsx or .csv.")
+    if ending not in KINDS:
+        raise BadExport(f"“{target.name}” has no known ending: it must end in {' or '.join(KINDS)}.")
+    return KINDS[ending]
+
+
+def _put(made: bytes, target: Path | IO[bytes] | IO[str]) -> None:
+    """Written in one go once it is all made, so that a fault leaves no half a file."""
+    if isinstance(target, Path):
+        target.write_bytes(made)
+    elif isinstance(target, TextIOBase):
+        target.write(made.decode())
+    else:
+        target.write(made)  # type: ignore[arg-type]

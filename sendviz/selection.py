@@ -110,7 +110,7 @@ class Selection:
             parts.append(f"{month_words(self.start)} to {month_words(self.end)}")
         elif self.start or self.end:
             parts.append(f"from {month_words(self.start)}" if self.start else f"to {month_words(self.end)}")  # type: ignore[arg-type]
-        return " · ".join(parts) or "Everything: no filter"
+        return " · ".join(parts) or "No filters: everything there is"
 
     def for_row(self, row: type[Row]) -> "Selection":
         """What of this selection acts on a dataset: equal for selections that give the same figures."""

@@ -118,7 +118,8 @@ over_time = Exhibit(
 by_key_stage = Exhibit(
     "cohort-key-stage", "Pupils with a plan by key stage, at each month end", (pupils,), ("month", "key_stage"),
     chart="panels", page=PAGE,
-    headline="{top} has the most pupils with a plan, {top_value}[; {riser} grew most, by {riser_change} in a year]",
+    headline="{top} has the most pupils with a plan, {top_value}[, and grew most in a year, by {top_rise}]"
+             "[; {riser} grew most in a year, by {riser_rise}]",
 )  # fmt: skip
 care = Exhibit(
     "cohort-in-care", "Pupils with a plan who are also in care", (in_care,), ("month",),

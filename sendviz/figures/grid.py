@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sendviz.disclosure import Line
@@ -52,6 +52,18 @@ def months_of(store: Store, row: type[Row], selection: Selection) -> tuple[list[
     last = min(filter(None, (covered[-1], selection.end)))
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [dt.date(n // 12, n % 12 + 1, 1) for n in numbers], frozenset(covered)
+
+
+def years_of(months: Sequence[dt.date], covered: Collection[dt.date]) -> tuple[int | None, int | None]:
+    """The newest calendar year all of whose months are there, and the year before if that is whole too.
+
+    When no year is whole: the newest there is, and nothing to compare it with.
+    """
+    there = [month for month in months if month in covered]
+    whole = {year for year in {month.year for month in there} if sum(month.year == year for month in there) == 12}
+    if not whole:
+        return (there[-1].year if there else None), None
+    return max(whole), max(whole) - 1 if max(whole) - 1 in whole else None
 
 
 def places(store: Store, exhibit: Exhibit, selection: Selection) -> list[At]:

@@ -78,17 +78,16 @@ def _whole(said: Said) -> dict[str, str]:
 def _year(said: Said) -> dict[str, str]:
     """The newest calendar year the data cover whole, and the year before it."""
     found = said.totals.get(("year",), ())
-    if not found or said.of_year is None:
+    year, year_before = said.years
+    if not found or year is None:
         return {}
-    pieces = {"year": str(said.of_year)}
+    pieces = {"year": str(year)}
     for place, figures in enumerate(found):
-        now, before = figures.at(said.of_year), figures.at(said.of_year - 1)
-        name = "year_value" + (f"_{place + 1}" if place else "")
+        now, before = figures.at(year), figures.at(year_before)
         unit = figures.measure.unit
         if now and shown(now):
-            pieces[name] = unit.words(now.value or 0)
+            pieces["year_value" + (f"_{place + 1}" if place else "")] = unit.words(now.value or 0)
             if place == 0 and before and shown(before):
-                pieces["on_previous_year"] = change_words(
-                    unit, now.value or 0, before.value or 0, f"in {said.of_year - 1}"
-                )
+                words = change_words(unit, now.value or 0, before.value or 0, f"in {year_before}")
+                pieces["on_previous_year"] = words
     return pieces

@@ -31,7 +31,7 @@ def top(said: Said) -> dict[str, str]:
     pieces |= _time(said, labelled, names, best)
     if said.unit is COUNT and (whole := _whole(said)):
         pieces["top_share"] = SHARE.words((best.value or 0) / whole)
-    return pieces | _riser(said, rows, names) | _locality(said)
+    return pieces | _riser(said, rows, names, label) | _locality(said)
 
 
 def _candidates(said: Said) -> tuple[list[Figure], tuple[str, ...]]:
@@ -77,7 +77,8 @@ def _whole(said: Said) -> float | None:
     return rows[-1].value if rows and shown(rows[-1]) else None
 
 
-def _riser(said: Said, rows: Sequence[Figure], names: tuple[str, ...]) -> dict[str, str]:
+def _riser(said: Said, rows: Sequence[Figure], names: tuple[str, ...], label: str) -> dict[str, str]:
+    """What grew most in a year: the largest itself, or another."""
     if not (said.exhibit.row.stock and MONTH in names):
         return {}
     at = names.index(MONTH)
@@ -86,10 +87,13 @@ def _riser(said: Said, rows: Sequence[Figure], names: tuple[str, ...]) -> dict[s
         month: dt.date = row.at[at]  # type: ignore[assignment]
         before = said.figures[0].at(*row.at[:at], month.replace(year=month.year - 1), *row.at[at + 1 :])
         if shown(row) and before and shown(before):
-            label = ", ".join(words_of(value) for place, value in enumerate(row.at) if place != at)
-            grown.append(((row.value or 0) - (before.value or 0), label))
-    most, label = max(grown, default=(0, ""))
-    return {"riser": in_sentence(label), "riser_change": said.unit.words(most)} if most > 0 else {}
+            name = ", ".join(words_of(value) for place, value in enumerate(row.at) if place != at)
+            grown.append(((row.value or 0) - (before.value or 0), name))
+    most, riser = max(grown, default=(0, ""))
+    if most <= 0:
+        return {}
+    change = said.unit.words(most)
+    return {"top_rise": change} if riser == label else {"riser": in_sentence(riser), "riser_rise": change}
 
 
 def _locality(said: Said) -> dict[str, str]:

@@ -24,7 +24,7 @@ def sums(
     For a stock the values at each month end, or, with `at`, at that month end alone; None where `add` found no value.
     """
     row = totals[0].row
-    table = store.table(row)
+    table = _table(store, totals, by, selection)
     dimensions = [_dimension(row, table, name) for name in by]
     query = select(*dimensions, *(_sum(row, table, total) for total in totals)).select_from(table)
     for condition in _conditions(row, table, selection, at):
@@ -48,7 +48,7 @@ def _combinations(
     store: Store, totals: tuple[Total, ...], by: tuple[str, ...], version: int
 ) -> list[tuple[object, ...]]:
     row = totals[0].row
-    table = store.table(row)
+    table = _table(store, totals, by, Selection())
     query = select(*(table.c[name] for name in by)).distinct()
     conditions = [and_(true(), *_only(row, table, total)) for total in totals]
     with store.engine.connect() as connection:
@@ -75,6 +75,13 @@ def texts(store: Store, total: Total, by: Sequence[str], column: str, selection:
         query = query.where(condition)
     with store.engine.connect() as connection:
         return sorted(tuple(line) for line in connection.execute(query).all())
+
+
+def _table(store: Store, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> FromClause:
+    """The leanest of the dataset's tables that has the columns these totals need at these dimensions."""
+    row = totals[0].row
+    counted = {name for total in totals for name in (*total.only, total.add, total.each) if name}
+    return store.table(row, {*by, *counted, *(name for name, _ in selection.for_row(row).where)})
 
 
 def _key(by: Sequence[str], values: Sequence[Any]) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ class Said:
     below: int
     before: Figures | None = None
     area: str = ""
-    of_year: int | None = None
+    years: tuple[int | None, int | None] = (None, None)
 
     @property
     def unit(self) -> Unit:

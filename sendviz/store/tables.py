@@ -156,7 +156,7 @@ class Tables:
         if row.dataset in self.made:
             return self.made[row.dataset]
         if row.stock:
-            needed = set(dimensions(row) if names is None else names) - {row.when, MONTH}
+            needed = set(dimensions(row) if names is None else names) - {row.when, MONTH, CHANGE}
             by_grain = self.pre_added[row.dataset]
             return by_grain[min((g for g in by_grain if needed <= set(g)), key=len)]
         table = self.kept[row.dataset]

@@ -77,6 +77,7 @@ class Row(BaseModel):
     origin    the system or publisher it comes from
     when      the column that says which month (or period) a row belongs to
     stock     True when rows are a state at month ends, kept as spells; else rows are events
+    snapshot  True when rows are a state on the day in `when`, of which only the newest counts
     unique    columns that together may occur once
     replaces  columns whose values a new upload takes over from earlier ones (default: `when`; none: all of it)
     made_from the rows it is worked out from when they are published, if people do not load it themselves
@@ -89,6 +90,7 @@ class Row(BaseModel):
     origin: ClassVar[str] = ""
     when: ClassVar[str | None] = None
     stock: ClassVar[bool] = False
+    snapshot: ClassVar[bool] = False
     unique: ClassVar[tuple[str, ...]] = ()
     replaces: ClassVar[tuple[str, ...]] = ()
     made_from: ClassVar["type[Row] | None"] = None
@@ -103,6 +105,7 @@ class Row(BaseModel):
         origin: str = "",
         when: str | None = None,
         stock: bool = False,
+        snapshot: bool = False,
         unique: tuple[str, ...] = (),
         replaces: tuple[str, ...] | None = None,
         made_from: "type[Row] | None" = None,
@@ -110,7 +113,7 @@ class Row(BaseModel):
     ) -> None:
         super().__init_subclass__(**config)
         cls.dataset, cls.one, cls.origin, cls.when, cls.stock, cls.unique = dataset, one, origin, when, stock, unique
-        cls.made_from = made_from
+        cls.snapshot, cls.made_from = snapshot, made_from
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
 
     @classmethod

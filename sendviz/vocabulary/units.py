@@ -9,8 +9,8 @@ class Unit:
     """How figures of one kind are written.
 
     `decimals` are shown, half away from zero; `scale` multiplies before showing (a share is kept as a fraction);
-    `excel` and `d3` are the number formats of workbooks and charts; `points` is what a difference is counted in, `rise_and_fall`
-    what it is called.
+    `excel` and `d3` are the number formats of workbooks and charts; `points` is what a difference is
+    counted in, and `rise_and_fall` what it is called.
     """
 
     name: str
@@ -42,6 +42,8 @@ class Unit:
 
 COUNT = Unit("count", rise_and_fall=("more", "fewer"))
 SHARE = Unit("share", decimals=1, scale=100, after="%", excel="0.0%", d3=".1%", points="percentage points")
-WEEKS = Unit("weeks", decimals=1, after=" weeks", excel="0.0", d3=",.1f", points="weeks", rise_and_fall=("longer", "shorter"))
+WEEKS = Unit(
+    "weeks", decimals=1, after=" weeks", excel="0.0", d3=",.1f", points="weeks", rise_and_fall=("longer", "shorter")
+)  # fmt: skip
 POUNDS = Unit("pounds", before="£", excel="£#,##0", d3="$,.0f", rise_and_fall=("more", "less"))
 CHANGE = Unit("change", scale=100, after="%", excel="0%", d3=".0%", points="percentage points")

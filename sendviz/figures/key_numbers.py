@@ -1,0 +1,87 @@
+"""Key numbers: a measure's newest figure, its change on a year before, and its course."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+
+from sendviz.answer import NOT_AVAILABLE, WITHHELD, Answer, Figure, words_of
+from sendviz.figures.answering import answer
+from sendviz.figures.grid import YEAR, latest_of, months_of, years_of
+from sendviz.figures.said import change_words
+from sendviz.selection import Selection
+from sendviz.settings import Settings
+from sendviz.store import Store
+from sendviz.vocabulary import MONTH, Exhibit, Measure
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A measure's newest figure: as text, the period it is of, its change on a year before in words, and its course.
+
+    `rises` says whether it grew, None when that cannot be said.
+    """
+
+    title: str
+    text: str
+    period: str
+    change: str
+    rises: bool | None
+    good: str | None
+    course: tuple[float | None, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class _Pair:
+    now: Figure | None
+    before: Figure | None
+    period: str
+    since: str
+
+
+def key_number(measure: Measure, selection: Selection, store: Store, settings: Settings) -> KeyNumber:
+    """A stock at its latest month end, a snapshot on its newest day, and what happens over time in its newest whole
+    calendar year: the same figures the exhibits show, so that nothing more can be worked out from them."""
+    exhibit = _alone(measure)
+    found = answer(exhibit, selection, store, settings)
+    pair = _pair(exhibit, found, selection, store)
+    now, before = pair.now, pair.before
+    change, rises = "", None
+    if now and before and now.value is not None and before.value is not None:
+        change, rises = change_words(measure.unit, now.value, before.value, pair.since), now.value > before.value
+    course = tuple(row.value for row in found.figures[0].rows) if MONTH in exhibit.by else ()
+    return KeyNumber(measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why)
+
+
+def _pair(exhibit: Exhibit, found: Answer, selection: Selection, store: Store) -> _Pair:
+    figures = found.figures[0]
+    if MONTH not in exhibit.by:
+        day = latest_of(store, exhibit, selection)
+        return _Pair(figures.rows[0] if figures.rows else None, None, words_of(day) if day else found.span, "")
+    if exhibit.row.stock or exhibit.measures[0].as_given:
+        there = [row for row in figures.rows if row.mark != NOT_AVAILABLE]
+        if not there:
+            return _Pair(None, None, "", "")
+        month: dt.date = there[-1].at[0]  # type: ignore[assignment]
+        return _Pair(there[-1], figures.at(month.replace(year=month.year - 1)), words_of(month), "a year ago")
+    year, year_before = years_of(*months_of(store, exhibit.row, selection))
+    if year is None:
+        return _Pair(None, None, "", "")
+    yearly = found.totals[(YEAR,)][0]
+    return _Pair(yearly.at(year), yearly.at(year_before), str(year), f"in {year_before}")
+
+
+def _text(measure: Measure, now: Figure | None) -> str:
+    if now is not None and now.mark == WITHHELD:
+        return f"[{WITHHELD}]"
+    return "not available" if now is None or now.value is None else measure.unit.words(now.value)
+
+
+@cache
+def _alone(measure: Measure) -> Exhibit:
+    """The measure as an exhibit of its own, made once: protected and remembered like any other."""
+    by_month = measure.row.is_dated() and not measure.row.snapshot
+    return Exhibit(
+        f"key: {measure.title}", measure.title, (measure,), (MONTH,) if by_month else (), "line", "{total}", "",
+        latest=measure.row.snapshot,
+    )  # fmt: skip

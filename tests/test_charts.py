@@ -146,9 +146,13 @@ def test_the_last_figure_is_labelled_and_each_run_of_gaps_once() -> None:
     assert gaps([rows[4], rows[0], rows[5]]) == ["[c]", None, "[c]"]
 
 
-def test_a_year_begun_stands_after_the_whole_years() -> None:
-    data = draw(made(EXHIBITS["referrals-over-time"])).data
-    assert list(dict.fromkeys(data["year"].to_pylist())) == ["2025", "2024", "2026"]
+@pytest.mark.parametrize(("begun", "years"), [(1, ["2025", "2024"]), (3, ["2025", "2024", "2026"])])
+def test_a_year_begun_stands_after_the_whole_years_once_it_makes_a_line(begun: int, years: list[str]) -> None:
+    answer = made(EXHIBITS["referrals-over-time"])
+    months = [dt.date(2024 + n // 12, n % 12 + 1, 1) for n in range(24 + begun)]
+    rows = tuple(Figure((month,), 40 + n, None, 40 + n) for n, month in enumerate(months))
+    data = draw(replace(answer, figures=(replace(answer.figures[0], rows=rows),))).data
+    assert list(dict.fromkeys(data["year"].to_pylist())) == years
 
 
 def test_what_a_provider_did_not_give_is_said_in_words() -> None:

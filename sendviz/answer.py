@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from sendviz.selection import Selection
 from sendviz.vocabulary import Exhibit, Measure
@@ -10,8 +12,7 @@ from sendviz.vocabulary import Exhibit, Measure
 SHOWN, WITHHELD, NOT_AVAILABLE = "", "c", "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure: the dimensions' values (a month as its first day), numerator, denominator, value, and mark.
 
     With a mark, value is None; the numerator is None too, and the denominator where it may not be known.
@@ -34,7 +35,11 @@ class Figures:
 
     def at(self, *values: object) -> Figure | None:
         """The figure of these dimension values, if there is one."""
-        return next((row for row in self.rows if row.at == values), None)
+        return self._places.get(values)
+
+    @cached_property
+    def _places(self) -> dict[tuple[object, ...], Figure]:
+        return {row.at: row for row in self.rows}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ suppression until no withheld figure follows from the ones shown. Applied where 
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -15,8 +14,7 @@ Key = TypeVar("Key", bound=Hashable)
 Counts = tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Line(Generic[Key]):
+class Line(NamedTuple, Generic[Key]):
     """A total that is shown and the parts it is the sum of."""
 
     total: Key

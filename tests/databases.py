@@ -21,6 +21,10 @@ from sendviz.store import Store
 FOLDER = "SENDVIZ_TEST_POSTGRES"  # passed on to the workers of pytest-xdist, which share the server
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
 QUICK = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c max_connections=300"
+# A run that is killed cannot stop its server: this waits for the run's end, however it comes.
+WATCH = (
+    """while kill -0 "$(cat run)"; do sleep 1; done; kill -QUIT "$(head -n 1 data/postmaster.pid)"; rm -rf "$PWD" """
+)
 DATABASES = ("sqlite", "postgresql")
 
 Fresh = Callable[[], str]
@@ -30,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The run, not its workers, chooses the server's folder: a short one, as a socket's path has to be."""
     if not hasattr(config, "workerinput"):
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="sendviz-pg-")
+        Path(os.environ[FOLDER], "run").write_text(str(os.getpid()))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -125,6 +130,9 @@ def _start(folder: Path) -> None:
     data = str(folder / "data")
     _run(folder, "initdb", "-D", data, "-U", "sendviz", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     _run(folder, "pg_ctl", "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", f"-k {folder} {QUICK}")
+    quiet = subprocess.DEVNULL
+    in_background = ["sh", "-c", f"({WATCH}) &"]
+    subprocess.run(in_background, cwd=folder, start_new_session=True, stdout=quiet, stderr=quiet, check=True)
 
 
 def _run(folder: Path, program: str, *words: str) -> None:

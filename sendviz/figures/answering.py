@@ -2,20 +2,37 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sendviz.answer import NOT_AVAILABLE, SHOWN, Answer, Figures, words_of
-from sendviz.disclosure import is_small
-from sendviz.figures import query
-from sendviz.figures.grid import At, Level, grid, latest_of, months_of, places, years_of
+from sendviz.answer import NOT_AVAILABLE, Answer, Figures, words_of
+from sendviz.figures.grid import grid
 from sendviz.figures.headlines import headline
+from sendviz.figures.notes import notes, texts
+from sendviz.figures.places import At, Level, latest_of, months_of, places, years_of
 from sendviz.figures.protected import protect
 from sendviz.figures.said import Said
 from sendviz.selection import Selection
 from sendviz.settings import Settings
-from sendviz.store import Store
-from sendviz.vocabulary import Exhibit, Measure
+from sendviz.store import Reading, Store
+from sendviz.vocabulary import Exhibit
+
+NO_FIGURES = "No figures for this selection"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: which exhibit, for which selection, of which data, under which settings."""
+
+    exhibit: Exhibit
+    selection: Selection
+    data: Reading
+    settings: Settings
+
+    def protected(self, at: Sequence[At]) -> list[dict[Level, Figures]]:
+        """Each measure's figures at these places and at every level above."""
+        grids = [grid(self.data, self.exhibit, one, self.selection, at) for one in self.exhibit.measures]
+        return protect(grids, self.settings.withhold_below)
 
 
 def answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings) -> Answer:
@@ -23,41 +40,39 @@ def answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Setti
 
     Remembered for as long as the store's data stay as they are, for everybody who asks the same.
     """
-    return _answer(exhibit, selection, store, settings, store.version())
+    return _remembered(exhibit, selection, store, settings, store.version())
 
 
 @lru_cache(maxsize=1024)
-def _answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, version: int) -> Answer:
-    at = places(store, exhibit, selection)
-    by_measure = _protected(exhibit, selection, store, settings, at)
+def _remembered(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, version: int) -> Answer:
+    with store.reading() as data:
+        return _answer(Asked(exhibit, selection, data, settings))
+
+
+def _answer(asked: Asked) -> Answer:
+    exhibit, selection, data, settings = asked.exhibit, asked.selection, asked.data, asked.settings
+    at = places(data, exhibit, selection)
+    by_measure = asked.protected(at)
     figures = tuple(levels[exhibit.by] for levels in by_measure)
     totals = _totals(exhibit, by_measure)
-    months, covered = months_of(store, exhibit.row, selection)
+    months, covered = months_of(data, exhibit.row, selection)
     span = _span(months) or _other_span(exhibit, at)
-    before = _year_before(exhibit, selection, store, settings, at)
-    said = Said(
-        exhibit, figures, totals, span, settings.withhold_below, before, settings.area,
-        years=years_of(months, covered),
-    )  # fmt: skip
+    before = _year_before(asked, at)
     empty = not any(row.mark != NOT_AVAILABLE and row.numerator != 0 for f in figures for row in f.rows)
-    sentence = "No figures for this selection" if empty else headline(said)
+    years = years_of(months, covered)
+    said = Said(exhibit, figures, totals, span, settings.withhold_below, before, settings.area, years)
+    sentence = NO_FIGURES if empty else headline(said)
     return Answer(
         exhibit=exhibit, selection=selection, figures=figures, totals=totals, headline=sentence,
         alt=f"{sentence}. {exhibit.title}{', ' + span if span else ''}.",
-        period=words_of(months[-1]) if months else span, span=span, as_of=store.data_date(exhibit.row),
-        source=exhibit.row.origin, notes=_notes(exhibit, selection, store, settings),
-        ignored=selection.ignored_by(exhibit.row), texts=_texts(exhibit, selection, store, settings, figures),
-        sample=store.is_sample(), empty=empty,
+        period=words_of(months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
+        source=exhibit.row.origin, notes=notes(data, exhibit, selection, settings.withhold_below),
+        ignored=selection.ignored_by(exhibit.row),
+        texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
+        sample=data.is_sample(), empty=empty,
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
-
-
-def _protected(
-    exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, at: Sequence[At]
-) -> list[dict[Level, Figures]]:
-    grids = [grid(store, exhibit, measure, selection, at) for measure in exhibit.measures]
-    return protect(grids, settings.withhold_below)
 
 
 def _totals(exhibit: Exhibit, by_measure: Sequence[dict[Level, Figures]]) -> dict[Level, tuple[Figures, ...]]:
@@ -70,18 +85,16 @@ def _totals(exhibit: Exhibit, by_measure: Sequence[dict[Level, Figures]]) -> dic
     return {level: tuple(levels[level] for levels in by_measure) for level in shared}
 
 
-def _year_before(
-    exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, at: Sequence[At]
-) -> Figures | None:
-    """The same figures a year before, for an exhibit of the latest month end."""
-    latest = latest_of(store, exhibit, selection)
-    if not exhibit.row.stock or latest is None:
+def _year_before(asked: Asked, at: Sequence[At]) -> Figures | None:
+    """The same figures a year before, for an exhibit of the latest month end; None where there is no such month."""
+    latest = latest_of(asked.data, asked.exhibit, asked.selection)
+    if not asked.exhibit.row.stock or latest in (None, dt.date.min):
         return None
     earlier = latest.replace(year=latest.year - 1, day=1)
-    if earlier not in months_of(store, exhibit.row, Selection())[1]:
+    if earlier not in months_of(asked.data, asked.exhibit.row, Selection())[1]:
         return None
-    then = replace(selection, start=None, end=earlier)
-    return _protected(exhibit, then, store, settings, at)[0][exhibit.by]
+    then = replace(asked, selection=replace(asked.selection, start=None, end=earlier))
+    return then.protected(at)[0][asked.exhibit.by]
 
 
 def _span(months: Sequence[dt.date]) -> str:
@@ -98,29 +111,3 @@ def _other_span(exhibit: Exhibit, at: Sequence[At]) -> str:
             found = sorted({str(key[exhibit.by.index(name)]) for key in at})
             return words_of(found[0]) if len(found) == 1 else f"{words_of(found[0])} to {words_of(found[-1])}"
     return ""
-
-
-def _notes(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings) -> tuple[str, ...]:
-    notes = [exhibit.note] if exhibit.note else []
-    also: Measure | None = exhibit.options.get("count also")
-    if also is not None:
-        latest = latest_of(store, exhibit, selection)
-        count = int((query.sums(store, [also.of], (), selection, latest).get(()) or [0])[0] or 0)
-        if count:
-            words = (
-                f"Fewer than {settings.withhold_below}" if is_small(count, settings.withhold_below) else f"{count:,}"
-            )
-            one = count == 1 and not is_small(count, settings.withhold_below)
-            notes.append(exhibit.options["also"].format(count=words, are="is" if one else "are", s="s" if one else ""))
-    return tuple(notes)
-
-
-def _texts(
-    exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, figures: Sequence[Figures]
-) -> tuple[tuple[object, ...], ...]:
-    """Free text of groups of at least as many people as the threshold."""
-    if exhibit.texts is None:
-        return ()
-    large = {row.at for row in figures[0].rows if row.mark == SHOWN and (row.value or 0) >= settings.withhold_below}
-    found = query.texts(store, exhibit.measures[0].of, exhibit.by, exhibit.texts, selection)
-    return tuple(line for line in found if line[:-1] in large)

@@ -6,11 +6,12 @@ from functools import cache
 
 from sendviz.answer import NOT_AVAILABLE, WITHHELD, Answer, Figure, words_of
 from sendviz.figures.answering import answer
-from sendviz.figures.grid import YEAR, latest_of, months_of, years_of
+from sendviz.figures.levels import YEAR
+from sendviz.figures.places import latest_of, months_of, years_of
 from sendviz.figures.said import change_words
 from sendviz.selection import Selection
 from sendviz.settings import Settings
-from sendviz.store import Store
+from sendviz.store import Reading, Store
 from sendviz.vocabulary import MONTH, Exhibit, Measure
 
 
@@ -44,7 +45,8 @@ def key_number(measure: Measure, selection: Selection, store: Store, settings: S
     calendar year: the same figures the exhibits show, so that nothing more can be worked out from them."""
     exhibit = _alone(measure)
     found = answer(exhibit, selection, store, settings)
-    pair = _pair(exhibit, found, selection, store)
+    with store.reading() as data:
+        pair = _pair(exhibit, found, selection, data)
     now, before = pair.now, pair.before
     change, rises = "", None
     if now and before and now.value is not None and before.value is not None:
@@ -53,10 +55,10 @@ def key_number(measure: Measure, selection: Selection, store: Store, settings: S
     return KeyNumber(measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why)
 
 
-def _pair(exhibit: Exhibit, found: Answer, selection: Selection, store: Store) -> _Pair:
+def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) -> _Pair:
     figures = found.figures[0]
     if MONTH not in exhibit.by:
-        day = latest_of(store, exhibit, selection)
+        day = latest_of(data, exhibit, selection)
         return _Pair(figures.rows[0] if figures.rows else None, None, words_of(day) if day else found.span, "")
     if exhibit.row.stock or exhibit.measures[0].as_given:
         there = [row for row in figures.rows if row.mark != NOT_AVAILABLE]
@@ -64,7 +66,7 @@ def _pair(exhibit: Exhibit, found: Answer, selection: Selection, store: Store) -
             return _Pair(None, None, "", "")
         month: dt.date = there[-1].at[0]  # type: ignore[assignment]
         return _Pair(there[-1], figures.at(month.replace(year=month.year - 1)), words_of(month), "a year ago")
-    year, year_before = years_of(*months_of(store, exhibit.row, selection))
+    year, year_before = years_of(*months_of(data, exhibit.row, selection))
     if year is None:
         return _Pair(None, None, "", "")
     yearly = found.totals[(YEAR,)][0]

@@ -1,10 +1,11 @@
 """Grids become figures, small numbers withheld: the one point where figures leave for a chart, a table or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sendviz.answer import NOT_AVAILABLE, SHOWN, WITHHELD, Figure, Figures
 from sendviz.disclosure import withheld
-from sendviz.figures.grid import At, Cell, Grid, Level
+from sendviz.figures.levels import Cell, Grid, Pair
+from sendviz.figures.places import At, Level
 from sendviz.vocabulary import SHARE, Measure, Total
 
 
@@ -19,20 +20,29 @@ def _hidden(grid: Grid, earlier: Sequence[Grid], below: int) -> tuple[frozenset[
         return frozenset(), frozenset()
     wholes: frozenset[Cell] = frozenset()
     if grid.measure.unit is SHARE and not grid.measure.across:
-        counts = {
-            (level, at): (pair[1] or 0,) for level, figures in grid.levels.items() for at, pair in figures.items()
-        }
-        wholes = withheld(counts, grid.lines, below)
-    told = {
-        (level, at): (*grid.counts(level, at), *(n for other in earlier for n in _between(other, grid, level, at)))
-        for level, figures in grid.levels.items()
-        for at in figures
-    }
-    hidden = withheld(told, grid.lines, below, already=wholes)
+        wholes = withheld(_cells(grid, lambda level, at, pair: (pair[1] or 0,)), grid.lines(), below)
+    beside = [other for other in earlier if _tells_more(other, grid)]
+
+    def told(level: Level, at: At, pair: Pair) -> tuple[float, ...]:
+        return (*grid.told(pair), *(n for other in beside for n in _between(other, grid, level, at)))
+
+    one = told if beside else lambda level, at, pair: grid.told(pair)
+    hidden = withheld(_cells(grid, one), grid.lines(), below, already=wholes)
     if grid.measure.across:
         whole = tuple(name for name in grid.finest if name not in grid.measure.across)
         wholes = frozenset(cell for cell in hidden if cell[0] == whole)
     return hidden, wholes
+
+
+def _cells(grid: Grid, told: Callable[[Level, At, Pair], tuple[float, ...]]) -> dict[Cell, tuple[float, ...]]:
+    return {
+        (level, at): told(level, at, pair) for level, figures in grid.levels.items() for at, pair in figures.items()
+    }
+
+
+def _tells_more(earlier: Grid, later: Grid) -> bool:
+    """Whether an earlier measure shown beside a later one tells of people that neither tells of alone."""
+    return earlier.measure.row is later.measure.row and earlier.measure.of_people
 
 
 def _between(earlier: Grid, later: Grid, level: Level, at: At) -> list[float]:
@@ -52,17 +62,25 @@ def _between(earlier: Grid, later: Grid, level: Level, at: At) -> list[float]:
 
 def _part_of(part: Total, whole: Total) -> bool:
     return (
-        part.add is None and whole.add is None and part.each == whole.each and whole.only.items() <= part.only.items()
+        part.add is None and whole.add is None and part.each == whole.each and (whole.only.items() <= part.only.items())
     )
 
 
-def _figures(grid: Grid, hidden: frozenset[Cell], wholes: frozenset[Cell]) -> dict[Level, Figures]:
+def _figures(grid: Grid, hidden: Collection[Cell], wholes: Collection[Cell]) -> dict[Level, Figures]:
+    measure = grid.measure
+    if not hidden:
+        return {
+            level: Figures(measure, level, tuple([_shown(measure, at, pair) for at, pair in figures.items()]))
+            for level, figures in grid.levels.items()
+        }
     return {
         level: Figures(
-            grid.measure,
-            level,
-            tuple(_figure(grid.measure, at, pair, (level, at) in hidden, _whole(grid, level, at) in wholes)
-                  for at, pair in figures.items()),
+            measure, level,
+            tuple(
+                _withheld(measure, at, pair[1], _whole(grid, level, at) in wholes) if (level, at) in hidden
+                else _shown(measure, at, pair)
+                for at, pair in figures.items()
+            ),
         )
         for level, figures in grid.levels.items()
     }  # fmt: skip
@@ -74,15 +92,14 @@ def _whole(grid: Grid, level: Level, at: At) -> Cell:
     return tuple(level[i] for i in kept), tuple(at[i] for i in kept)
 
 
-def _figure(
-    measure: Measure, at: At, pair: tuple[float | None, float | None], is_hidden: bool, whole_hidden: bool
-) -> Figure:
+def _withheld(measure: Measure, at: At, denominator: float | None, whole_too: bool) -> Figure:
+    return Figure(at, None, denominator if measure.unit is SHARE and not whole_too else None, None, WITHHELD)
+
+
+def _shown(measure: Measure, at: At, pair: Pair) -> Figure:
     numerator, denominator = pair
-    if is_hidden:
-        shows_whole = measure.unit is SHARE and not whole_hidden
-        return Figure(at, None, denominator if shows_whole else None, None, WITHHELD)
-    if numerator is None or (measure.over is not None and not denominator):
+    if measure.over is None:
+        return Figure(at, numerator, None, numerator, SHOWN if numerator is not None else NOT_AVAILABLE)
+    if numerator is None or not denominator:
         return Figure(at, numerator, denominator, None, NOT_AVAILABLE)
-    return Figure(
-        at, numerator, denominator, numerator / denominator if measure.over and denominator else numerator, SHOWN
-    )
+    return Figure(at, numerator, denominator, numerator / denominator, SHOWN)

@@ -3,85 +3,77 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Date, FromClause, Select, and_, case, distinct, extract, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from sendviz.selection import Selection
-from sendviz.store import Store
+from sendviz.store import Reading
 from sendviz.vocabulary import MONTH, NOT_RECORDED, Not, Row, Total
 
 Sums = dict[tuple[object, ...], list[float | None]]
 
 
 def sums(
-    store: Store, totals: Sequence[Total], by: Sequence[str], selection: Selection, at: dt.date | None = None
+    data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection, at: dt.date | None = None
 ) -> Sums:
     """The totals, by dimension values (a month as its first day), in one query.
 
     For a stock the values at each month end, or, with `at`, at that month end alone; None where `add` found no value.
     """
     row = totals[0].row
-    table = _table(store, totals, by, selection)
+    table = _table(data, totals, by, selection)
     dimensions = [_dimension(row, table, name) for name in by]
     query = select(*dimensions, *(_sum(row, table, total) for total in totals)).select_from(table)
     for condition in _conditions(row, table, selection, at):
         query = query.where(condition)
-    with store.engine.connect() as connection:
-        found = connection.execute(query.group_by(*dimensions) if by else query).all()
+    found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
     answer = {_key(by, line[:width]): [None if v is None else float(v) for v in line[width:]] for line in found}
     if row.stock and at is None and MONTH in by:
-        return _accumulated(answer, by.index(MONTH), store.covered(row), selection)
+        return _accumulated(answer, by.index(MONTH), data.covered(row), selection)
     return answer
 
 
-def combinations(store: Store, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:
+def combinations(data: Reading, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:
     """The combinations of these columns' values among the rows that any of the totals counts, without any selection."""
-    return _combinations(store, tuple(totals), tuple(by), store.version())
-
-
-@lru_cache(maxsize=256)
-def _combinations(
-    store: Store, totals: tuple[Total, ...], by: tuple[str, ...], version: int
-) -> list[tuple[object, ...]]:
     row = totals[0].row
-    table = _table(store, totals, by, Selection())
+    table = _table(data, totals, by, Selection())
     query = select(*(table.c[name] for name in by)).distinct()
-    conditions = [and_(true(), *_only(row, table, total)) for total in totals]
-    with store.engine.connect() as connection:
-        return [_key(by, line) for line in connection.execute(query.where(or_(*conditions))).all()]
+    query = query.where(or_(*(and_(true(), *_only(row, table, total)) for total in totals)))
+    return data.remembered(
+        ("combinations", tuple(totals), tuple(by)), lambda _: [_key(by, line) for line in data.rows(query)]
+    )
 
 
-def newest_day(store: Store, row: type[Row], selection: Selection) -> dt.date | None:
+def newest_day(data: Reading, row: type[Row], selection: Selection) -> dt.date | None:
     """The newest day in the dataset's `when` column, up to the selection's last month."""
-    table = store.table(row)
+    table = data.table(row)
     when = table.c[row.when or ""]
     query = select(func.max(when)).select_from(table)
     if end := selection.for_row(row).end:
         query = query.where(when < _next_month(end))
-    with store.engine.connect() as connection:
-        found: dt.date | None = connection.execute(query).scalar()
+    found: dt.date | None = data.rows(query)[0][0]
     return found
 
 
-def texts(store: Store, total: Total, by: Sequence[str], column: str, selection: Selection) -> list[tuple[object, ...]]:
+def texts(
+    data: Reading, total: Total, by: Sequence[str], column: str, selection: Selection
+) -> list[tuple[object, ...]]:
     """The column's text in the rows of a total, each after its dimensions' values, in alphabetical order."""
-    table = store.table(total.row)
+    table = data.table(total.row)
     query: Select[Any] = select(*(table.c[name] for name in by), table.c[column]).select_from(table)
     for condition in (*_conditions(total.row, table, selection, None), *_only(total.row, table, total)):
         query = query.where(condition)
-    with store.engine.connect() as connection:
-        return sorted(tuple(line) for line in connection.execute(query).all())
+    return sorted(tuple(line) for line in data.rows(query))
 
 
-def _table(store: Store, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> FromClause:
+def _table(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> FromClause:
     """The leanest of the dataset's tables that has the columns these totals need at these dimensions."""
     row = totals[0].row
     counted = {name for total in totals for name in (*total.only, total.add, total.each) if name}
-    return store.table(row, {*by, *counted, *(name for name, _ in selection.for_row(row).where)})
+    return data.table(row, {*by, *counted, *(name for name, _ in selection.for_row(row).where)})
 
 
 def _key(by: Sequence[str], values: Sequence[Any]) -> tuple[object, ...]:

@@ -1,13 +1,59 @@
-"""Reading: what the current data cover, and which values they hold."""
+"""Reading: one published version of the data, what it covers, and which values it holds."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Date, func, select, union
+from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
 from sendviz.store.fixed import scopes, uploads
 from sendviz.store.tables import Tables
 from sendviz.store.uploads import ACTIVE
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
+
+T = TypeVar("T")
+
+
+class Reading:
+    """One published version, in one transaction: what is asked of it agrees, whatever is published meanwhile."""
+
+    def __init__(self, connection: Connection, tables: Tables, version: int, known: dict[object, Any]) -> None:
+        self._connection, self._tables, self.version, self._known = connection, tables, version, known
+
+    def rows(self, query: Select[Any]) -> Sequence[Any]:
+        """The rows a query finds."""
+        return self._connection.execute(query).all()
+
+    def remembered(self, what: object, ask: Callable[[Connection], T]) -> T:
+        """The answer, asked once for each version."""
+        if what not in self._known:
+            self._known[what] = ask(self._connection)
+        found: T = self._known[what]
+        return found
+
+    def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
+        """The current rows, with a column for each field. Pounds, and their sums, come as Decimal pounds.
+
+        A stock comes as changes: the column `change` is the pupils more or fewer than at the month end before,
+        `row.when` the month end; what stands at a month end is the sum up to it. `names`, the columns that will be
+        asked for, gives the leanest table that has them: many times faster than the one with all.
+        """
+        return self._tables.current(row_type, names)
+
+    def is_sample(self) -> bool:
+        """Whether what is shown is the sample."""
+        return self.remembered("sample", is_sample)
+
+    def covered(self, row_type: type[Row]) -> tuple[dt.date, ...] | tuple[str, ...]:
+        """What the current data cover, in order: months as their first day, or periods as written; () without either.
+
+        A month that is covered and has no rows had none; one that is not covered is not available.
+        """
+        return self.remembered(("covered", row_type), lambda connection: covered(connection, row_type))
+
+    def data_date(self, row_type: type[Row]) -> dt.date | None:
+        """The last day the current data speak of: the last month end or event, else the day they were loaded."""
+        return self.remembered(("date", row_type), lambda connection: data_date(connection, self._tables, row_type))
 
 
 def is_sample(connection: Connection) -> bool:

@@ -1,24 +1,22 @@
 """The store: opened once by a process, read by all its threads, written by one at a time."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, select
 
 from sendviz.settings import Settings
-from sendviz.store import reading
 from sendviz.store.engine import make_engine, transaction
 from sendviz.store.fixed import publication
+from sendviz.store.reading import Reading, options
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
-
-T = TypeVar("T")
 
 
 class Store:
@@ -61,12 +59,7 @@ class Store:
             writer.undo(upload_id, who)
 
     def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
-        """The current rows, with a column for each field. Pounds, and their sums, come as Decimal pounds.
-
-        A stock comes as changes: the column `change` is the pupils more or fewer than at the month end before,
-        `row.when` the month end; what stands at a month end is the sum up to it. `names`, the columns that will be
-        asked for, gives the leanest table that has them: many times faster than the one with all.
-        """
+        """The current rows: see Reading."""
         return self._tables.current(row_type, names)
 
     def version(self) -> int:
@@ -74,40 +67,39 @@ class Store:
         with self.engine.connect() as connection:
             return _version(connection)
 
-    def uploads(self) -> tuple[Upload, ...]:
-        """Every upload, newest first."""
-        return self._at_version("uploads", all_uploads)
-
-    def is_sample(self) -> bool:
-        """Whether what is shown is the sample."""
-        return self._at_version("sample", reading.is_sample)
-
-    def covered(self, row_type: type[Row]) -> tuple[dt.date, ...] | tuple[str, ...]:
-        """What the current data cover, in order: months as their first day, or periods as written; () without either.
-
-        A month that is covered and has no rows had none; one that is not covered is not available.
-        """
-        return self._at_version(("covered", row_type), lambda c: reading.covered(c, row_type))
-
-    def data_date(self, row_type: type[Row]) -> dt.date | None:
-        """The last day the current data speak of: the last month end or event, else the day they were loaded."""
-        return self._at_version(("date", row_type), lambda c: reading.data_date(c, self._tables, row_type))
-
-    def options(self, filter_name: str) -> tuple[str, ...]:
-        """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""
-        return self._at_version(("options", filter_name), lambda c: reading.options(c, self._tables, filter_name))
-
-    def _at_version(self, what: object, ask: Callable[[Connection], T]) -> T:
-        """The answer, asked once for each version."""
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One published version, for as long as it is read: nothing that is published meanwhile gets into it."""
         with self.engine.connect() as connection:
             version = _version(connection)
             if self._known[0] != version:
                 self._known = (version, {})
-            _, answers = self._known
-            if what not in answers:
-                answers[what] = ask(connection)
-            found: T = answers[what]
-            return found
+            yield Reading(connection, self._tables, version, self._known[1])
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """Every upload, newest first."""
+        with self.reading() as data:
+            return data.remembered("uploads", all_uploads)
+
+    def is_sample(self) -> bool:
+        """Whether what is shown is the sample."""
+        with self.reading() as data:
+            return data.is_sample()
+
+    def covered(self, row_type: type[Row]) -> tuple[dt.date, ...] | tuple[str, ...]:
+        """What the current data cover, in order: see Reading."""
+        with self.reading() as data:
+            return data.covered(row_type)
+
+    def data_date(self, row_type: type[Row]) -> dt.date | None:
+        """The last day the current data speak of: the last month end or event, else the day they were loaded."""
+        with self.reading() as data:
+            return data.data_date(row_type)
+
+    def options(self, filter_name: str) -> tuple[str, ...]:
+        """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""
+        with self.reading() as data:
+            return data.remembered(("options", filter_name), lambda c: options(c, self._tables, filter_name))
 
 
 def _version(connection: Connection) -> int:

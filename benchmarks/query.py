@@ -112,9 +112,7 @@ def answered(exhibit: Exhibit, selection: Selection, store: Store) -> Callable[[
     settings = Settings()
 
     def work() -> object:
-        for remembered in vars(figures).values():
-            if hasattr(remembered, "cache_clear"):
-                remembered.cache_clear()
+        figures.forget()
         return figures.answer(exhibit, selection, store, settings)
 
     return work

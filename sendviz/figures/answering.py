@@ -49,6 +49,11 @@ def _remembered(exhibit: Exhibit, selection: Selection, store: Store, settings: 
         return _answer(Asked(exhibit, selection, data, settings))
 
 
+def forget() -> None:
+    """Works every answer out again from now on: for measuring how long that takes."""
+    _remembered.cache_clear()
+
+
 def _answer(asked: Asked) -> Answer:
     exhibit, selection, data, settings = asked.exhibit, asked.selection, asked.data, asked.settings
     at = places(data, exhibit, selection)

@@ -45,6 +45,13 @@ class Grid:
             for at, parts in groups.items():
                 yield Line((addition.level, at), tuple(parts))
 
+    def has_small(self, below: int) -> bool:
+        """Whether any figure at any level tells of a small count."""
+        pairs = (pair for level in self.levels.values() for pair in level.values())
+        if self.measure.over is None:
+            return any(0 < (numerator or 0) < below for numerator, _ in pairs)
+        return any(0 < count < below for pair in pairs for count in self.told(pair))
+
     def told(self, pair: Pair) -> tuple[float, ...]:
         """The counts of people that showing such a figure would tell of."""
         numerator, denominator = pair

@@ -19,9 +19,11 @@ def _hidden(grid: Grid, earlier: Sequence[Grid], below: int) -> tuple[frozenset[
     if not grid.measure.of_people or below <= 1:
         return frozenset(), frozenset()
     wholes: frozenset[Cell] = frozenset()
+    beside = [other for other in earlier if _tells_more(other, grid)]
+    if not beside and not grid.has_small(below):
+        return wholes, wholes
     if grid.measure.unit is SHARE and not grid.measure.across:
         wholes = withheld(_cells(grid, lambda level, at, pair: (pair[1] or 0,)), grid.lines(), below)
-    beside = [other for other in earlier if _tells_more(other, grid)]
 
     def told(level: Level, at: At, pair: Pair) -> tuple[float, ...]:
         return (*grid.told(pair), *(n for other in beside for n in _between(other, grid, level, at)))

@@ -1,10 +1,11 @@
 """Totals asked of the store: one GROUP BY for an exhibit's totals at its dimensions."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Date, FromClause, Select, and_, case, distinct, extract, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -30,7 +31,8 @@ def sums(
         query = query.where(condition)
     found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
-    answer = {_key(by, line[:width]): [None if v is None else float(v) for v in line[width:]] for line in found}
+    keys = _keys(by, [line[:width] for line in found])
+    answer = {k: [None if v is None else float(v) for v in line[width:]] for k, line in zip(keys, found, strict=True)}
     if row.stock and at is None and MONTH in by:
         return _accumulated(answer, by.index(MONTH), data.covered(row), selection)
     return answer
@@ -43,7 +45,7 @@ def combinations(data: Reading, totals: Sequence[Total], by: Sequence[str]) -> l
     query = select(*(table.c[name] for name in by)).distinct()
     query = query.where(or_(*(and_(true(), *_only(row, table, total)) for total in totals)))
     return data.remembered(
-        ("combinations", tuple(totals), tuple(by)), lambda _: [_key(by, line) for line in data.rows(query)]
+        ("combinations", tuple(totals), tuple(by)), lambda _: _keys(by, [tuple(line) for line in data.rows(query)])
     )
 
 
@@ -76,17 +78,20 @@ def _table(data: Reading, totals: Sequence[Total], by: Sequence[str], selection:
     return data.table(row, {*by, *counted, *(name for name, _ in selection.for_row(row).where)})
 
 
-def _key(by: Sequence[str], values: Sequence[Any]) -> tuple[object, ...]:
-    return tuple(_value(name, value) for name, value in zip(by, values, strict=True))
+def _keys(by: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[tuple[object, ...]]:
+    """The dimension values found: a month as its first day, a missing category by its name."""
+    if MONTH in by:
+        at = by.index(MONTH)
+        found = [(*key[:at], _first_day(key[at]), *key[at + 1 :]) for key in found]
+    return [tuple(NOT_RECORDED if value is None else value for value in key) if None in key else key for key in found]
 
 
-def _value(name: str, value: Any) -> object:
-    """A month as its first day, whether it comes as a day or counted from year 0; a missing category by its name."""
-    if name != MONTH:
-        return NOT_RECORDED if value is None else value
-    if isinstance(value, dt.date):
-        return value.replace(day=1)
-    return dt.date((int(value) - 1) // 12, (int(value) - 1) % 12 + 1, 1)
+@lru_cache(maxsize=2048)
+def _first_day(month: Any) -> dt.date:
+    """The month's first day, whether it comes as a day of it or counted from year 0."""
+    if isinstance(month, dt.date):
+        return month.replace(day=1)
+    return dt.date((int(month) - 1) // 12, (int(month) - 1) % 12 + 1, 1)
 
 
 def _month_number(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -154,19 +159,23 @@ def _next_month(month: dt.date) -> dt.date:
 
 
 def _accumulated(changes: Sums, month_at: int, months: Sequence[Any], selection: Selection) -> Sums:
-    """A stock at each month: its changes added up from the beginning."""
-    by_rest: dict[tuple[object, ...], dict[object, list[float | None]]] = defaultdict(dict)
-    for key, values in changes.items():
-        by_rest[key[:month_at] + key[month_at + 1 :]][key[month_at]] = values
-    shown = [
-        m for m in months if (not selection.start or m >= selection.start) and (not selection.end or m <= selection.end)
+    """A stock at each month of the selection: its changes added up from the beginning."""
+    if not changes:
+        return {}
+    every = {
+        month: place for place, month in enumerate(sorted({*months, *(key[month_at] for key in changes)}, key=str))
+    }
+    rests: dict[tuple[object, ...], int] = {}
+    places = [
+        (rests.setdefault(key[:month_at] + key[month_at + 1 :], len(rests)), every[key[month_at]]) for key in changes
     ]
-    levels: Sums = {}
-    wanted = set(shown)
-    for rest, by_month in by_rest.items():
-        level = [0.0] * len(next(iter(by_month.values())))
-        for month in sorted(wanted | set(by_month), key=str):
-            level = [a + (b or 0) for a, b in zip(level, by_month.get(month, [0.0] * len(level)), strict=True)]
-            if month in wanted:
-                levels[(*rest[:month_at], month, *rest[month_at:])] = list(level)
-    return levels
+    cells = np.zeros((len(rests), len(every), len(next(iter(changes.values())))))
+    cells[tuple(zip(*places, strict=True))] = [[value or 0 for value in values] for values in changes.values()]
+    levels = cells.cumsum(axis=1).tolist()
+    first, last = selection.start or dt.date.min, selection.end or dt.date.max
+    shown = [month for month in months if first <= month <= last]
+    return {
+        (*rest[:month_at], month, *rest[month_at:]): levels[row][every[month]]
+        for rest, row in rests.items()
+        for month in shown
+    }

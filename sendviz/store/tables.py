@@ -76,13 +76,15 @@ def steady(row: type[Row]) -> tuple[str, ...]:
 def grains(row: type[Row]) -> tuple[tuple[str, ...], ...]:
     """The sets of dimensions a stock is pre-added by, widest first.
 
-    All dimensions; the steady ones; and for each exhibit its own columns with the first filter.
+    All dimensions; the steady ones; and for each exhibit its own columns with the first filter, and with the first
+    two: locality, and school type, are what people filter by most.
     """
     found = [every := dimensions(row), steady(row)]
     for exhibit in (e for e in EXHIBITS.values() if e.row is row):
         totals = [t for m in exhibit.measures for t in (m.of, m.over) if t]
-        needed = {*exhibit.by, *leading(row)[:1], *(name for total in totals for name in total.only)}
-        found.append(tuple(name for name in every if name in needed))
+        needed = {*exhibit.by, *(name for total in totals for name in total.only)}
+        for filters in (leading(row)[:1], leading(row)[:2]):
+            found.append(tuple(name for name in every if name in needed or name in filters))
     return tuple(sorted(dict.fromkeys(found), key=lambda grain: -len(grain)))
 
 

@@ -66,7 +66,8 @@ def test_a_share_keeps_its_parts(cohort_store: Store) -> None:
 def test_the_latest_month_end_alone(cohort_store: Store) -> None:
     by_type = asked(cohort_store, cohort.by_school_type)
     assert {row.at: row.value for row in by_type.figures[0].rows if row.at[0] == FEB} == {
-        (FEB, "Mainstream", "Mainstream"): 1, (FEB, "Not mainstream", "Special"): 1, (FEB, "Not mainstream", "Independent"): 1,
+        (FEB, "Mainstream", "Mainstream"): 1, (FEB, "Not mainstream", "Special"): 1,
+        (FEB, "Not mainstream", "Independent"): 1,
     }  # fmt: skip
     assert values(by_type.totals[("month", "setting")][0].rows)[(FEB, "Not mainstream")] == 2
 
@@ -168,8 +169,10 @@ def test_key_numbers_say_their_change(store: Store) -> None:
 
 MONTHS = st.sampled_from([dt.date(2025, 12, 31), dt.date(2026, 1, 31), dt.date(2026, 2, 28)])
 PUPILS = st.fixed_dictionaries({
-    "pupil_id": st.sampled_from("ABCDEFGH"), "month_end": MONTHS, "school_type": st.sampled_from(["Mainstream", "Special", "Independent"]),
-    "locality": st.sampled_from(["North", "Central"]), "in_care": st.booleans(), "key_stage": st.sampled_from(["Key stage 1", "Key stage 2"]),
+    "pupil_id": st.sampled_from("ABCDEFGH"), "month_end": MONTHS,
+    "school_type": st.sampled_from(["Mainstream", "Special", "Independent"]),
+    "locality": st.sampled_from(["North", "Central"]), "in_care": st.booleans(),
+    "key_stage": st.sampled_from(["Key stage 1", "Key stage 2"]),
 })  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""An attacker reads everything shown for a selection, in all exhibits together, and tries to work out what is withheld."""
+"""An attacker reads all that is shown for a selection, in every exhibit together, and works at what is withheld."""
 
 import datetime as dt
 from collections import defaultdict

@@ -38,6 +38,8 @@ def put(store: Store, *groups: Iterable[Row]) -> None:
     for place, group in enumerate(groups):
         rows = list(group)
         with store.writing() as writer:
-            adding = writer.add(type(rows[0]), file=f"{place}.xlsx", sheet="1", sha256=f"{place}-{id(rows)}", who="tests")
+            adding = writer.add(
+                type(rows[0]), file=f"{place}.xlsx", sheet="1", sha256=f"{place}-{id(rows)}", who="tests"
+            )
             adding.rows(rows)
             writer.publish()

@@ -1,0 +1,93 @@
+"""An exhibit on the screen: headline, chart, table, what is counted, source and download, always together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from sendviz import charts
+from sendviz.answer import Answer
+from sendviz.selection import Selection
+from sendviz.ui import filters, markup, opened
+from sendviz.ui.downloads import workbook_of
+from sendviz.vocabulary import Exhibit
+
+PAIRS = "pairs so far"
+TABLE_FIRST = ("year table",)  # forms of chart beside a table that is read before it
+REMEMBERED = 512  # exhibits as drawn, each some 50 kB
+
+
+@dataclass(frozen=True)
+class Card:
+    """An exhibit's answer as it is put on the screen; no drawing where the figures are read as a table or as texts."""
+
+    answer: Answer
+    head: str
+    panels: str
+    drawing: charts.Drawing | None
+
+
+def show(selection: Selection, exhibit: Exhibit) -> None:
+    """The exhibit's answer to the selection, as a card."""
+    shown = card(exhibit, selection, opened.version(), opened.dark())
+    with st.container(key=f"exhibit-{exhibit.id}"):
+        st.html(shown.head)
+        if shown.answer.empty:
+            _nothing(shown.answer)
+            return
+        if shown.drawing is not None:
+            _chart(shown.answer, shown.drawing)
+        if exhibit.chart in TABLE_FIRST:  # markdown keeps the years opened in it when the figures change
+            st.markdown(shown.panels, unsafe_allow_html=True)
+        else:
+            st.html(shown.panels)
+        st.html(_views(exhibit, shown.drawing))
+        workbook_of((exhibit,), selection, exhibit.id)
+
+
+def start_pairs() -> None:
+    """Begins to number a page's pairs of columns, by which the browser knows them from run to run."""
+    st.session_state[PAIRS] = 0
+
+
+@contextmanager
+def two_columns() -> Iterator[None]:
+    """The exhibits shown within stand two by two, one below the other where it is narrow."""
+    st.session_state[PAIRS] += 1
+    with st.container(key=f"pair-{st.session_state[PAIRS]}"):
+        yield
+
+
+@lru_cache(maxsize=REMEMBERED)
+def card(exhibit: Exhibit, selection: Selection, version: int, dark: bool) -> Card:
+    """The same for everybody who asks the same of the same data."""
+    answer = opened.answer(exhibit, selection)
+    if answer.empty:
+        return Card(answer, markup.head(answer), "", None)
+    drawing = _drawing(answer, dark)
+    return Card(answer, markup.head(answer, drawing.height if drawing else 0), markup.panels(answer), drawing)
+
+
+def _drawing(answer: Answer, dark: bool) -> charts.Drawing | None:
+    return charts.draw(answer, dark=dark) if answer.exhibit.chart in charts.FORMS else None
+
+
+def _chart(answer: Answer, drawing: charts.Drawing) -> None:
+    st.vega_lite_chart(drawing.data, drawing.spec, theme=None, alt=answer.alt, key=f"chart-{answer.exhibit.id}")
+
+
+def _views(exhibit: Exhibit, drawing: charts.Drawing | None) -> str:
+    choices = [markup.TABLE, markup.COUNTED]
+    if drawing is not None:
+        choices.insert(exhibit.chart in TABLE_FIRST, markup.CHART)
+    return markup.views(exhibit.id, *choices)
+
+
+def _nothing(answer: Answer) -> None:
+    st.html(markup.nothing(answer))
+    if answer.selection:
+        st.button(
+            "Reset filters", key=f"reset-{answer.exhibit.id}", on_click=filters.reset, icon=":material/restart_alt:"
+        )

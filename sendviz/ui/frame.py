@@ -1,0 +1,80 @@
+"""The frame round every page: menu, filters, question, selection in words, and what must be said of the data."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from sendviz.datasets import EXHIBITS
+from sendviz.selection import Selection
+from sendviz.settings import settings
+from sendviz.store import StoreUnavailable
+from sendviz.ui import filters, menu, opened
+from sendviz.ui.downloads import workbook_of
+from sendviz.ui.exhibits import start_pairs
+from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
+from sendviz.ui.style import STYLE, TO_EXHIBIT
+from sendviz.vocabulary import Exhibit
+
+NAME = "sendviz"
+MARK = str(Path(__file__).parent / "mark.svg")
+SAMPLE = (
+    '<p class="sample" role="note"><strong>Sample data: invented pupils.</strong> '
+    "It goes when data of your own are loaded.</p>"
+)
+
+
+def run(pages: Sequence[StreamlitPage]) -> None:
+    """Serves the pages: the menu, the filters of the page asked for, and that page."""
+    st.set_page_config(
+        NAME, MARK, layout="wide"
+    )  # before the menu, whose icons would be fetched from elsewhere as the tab's
+    chosen = st.navigation(pages, expanded=True)
+    menu.keep(pages)
+    try:
+        _surround(chosen.title, chosen.url_path)
+        chosen.run()
+    except StoreUnavailable as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def page(question: str, path: str = "") -> Selection:
+    """Opens the page whose exhibits are at `path`: its question, the selection in words, what must be said of the data.
+
+    Returns the selection in force. A page that runs by itself, without the menu, draws the filters here too.
+    """
+    if not menu.there():
+        _surround(question, path)
+    start_pairs()
+    selection = filters.selection()
+    with st.container(key="heading"):
+        st.html(_heading(question, selection))
+        if exhibits := _exhibits(path):
+            workbook_of(exhibits, selection, path, "Download everything on this page")
+    if opened.sample():
+        st.html(SAMPLE)
+    if unknown := filters.unknown():
+        st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
+    st.html(TO_EXHIBIT, unsafe_allow_javascript=True)
+    return selection
+
+
+def _surround(title: str, path: str) -> None:
+    st.set_page_config(f"{title} · {NAME}", MARK, layout="wide")
+    st.html(STYLE)
+    opened.look()
+    exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
+    filters.draw(exhibits)
+
+
+def _exhibits(path: str) -> tuple[Exhibit, ...]:
+    return tuple(exhibit for exhibit in EXHIBITS.values() if exhibit.page == path)
+
+
+def _heading(question: str, selection: Selection) -> str:
+    return (
+        f'<header class="heading"><p class="area">{escape(settings().area)} · SEND</p><h1>{escape(question)}</h1>'
+        f'<p class="selection">{escape(selection.words())}</p></header>'
+    )

@@ -1,0 +1,129 @@
+"""An exhibit's words and tables as HTML of our own: headings, scopes, every piece of data escaped."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from sendviz.answer import Answer
+from sendviz.settings import settings
+from sendviz.tables import MEANINGS, Column, Table, TableRow, small_number_rule, table, texts
+
+CHART, TABLE, COUNTED = ("chart", "Chart"), ("table", "Table"), ("counted", "What is counted")
+
+
+def head(answer: Answer, height: int = 0) -> str:
+    """The headline, what is shown, and which filters in force do not act on it; `height` is kept free for the chart,
+    so that nothing moves when it comes."""
+    exhibit = answer.exhibit
+    when = answer.period if exhibit.latest else answer.span
+    ignored = f'<p class="ignored">{escape(_ignored(answer))}</p>' if answer.ignored else ""
+    return (
+        f'<div class="head"><h2 id="{exhibit.id}" tabindex="-1">{escape(answer.headline)}</h2>'
+        f"<p>{escape(', '.join(filter(None, (exhibit.title, when))))}</p>{ignored}"
+        f"<style>.st-key-exhibit-{exhibit.id} {{ --chart: {height}px; }}</style></div>"
+    )
+
+
+def _ignored(answer: Answer) -> str:
+    """Not filtered by locality: NHS providers' figures are not told apart by it."""
+    names = [name if name[:2].isupper() else name[0].lower() + name[1:] for name in answer.ignored]
+    return f"Not filtered by {' or '.join(names)}: {answer.source} figures are not told apart by it."
+
+
+def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
+    """The choice of what to see of an exhibit. It is made in the browser alone, and since this HTML stays the same
+    whatever is selected, the choice stays too."""
+    inputs = "".join(
+        f'<label><input type="radio" name="view-{exhibit_id}" value="{value}"{" checked" * (not n)}>{label}</label>'
+        for n, (value, label) in enumerate(choices)
+    )
+    return f'<fieldset class="views"><legend>Show</legend>{inputs}</fieldset>'
+
+
+def panels(answer: Answer) -> str:
+    """The table, what is counted, and the line of source, date, selection and notes."""
+    return f'<div class="panels">{figures(table(answer))}{comments(answer)}{counted(answer)}{source(answer)}</div>'
+
+
+def figures(shown: Table) -> str:
+    """The table, to be scrolled with the keyboard; a year's row opens its months."""
+    heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.label)}</th>' for column in shown.columns)
+    body = "".join(_years(shown)) if shown.opens else f"<tbody>{_rows(shown, shown.rows)}</tbody>"
+    marks = "; ".join(f"[{mark}] {MEANINGS[mark]}" for mark in shown.marks)
+    legend = f'<p class="legend">{escape(marks)}.</p>' if marks else ""
+    label = escape(f"{shown.title}: table")
+    return (
+        f'<div class="figures"><div class="scrolls" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><thead><tr>{heads}</tr></thead>{body}</table></div>{legend}</div>"
+    )
+
+
+def _side(column: Column) -> str:
+    return ' class="n"' if column.unit else ""
+
+
+def _rows(shown: Table, rows: Sequence[TableRow]) -> str:
+    return "".join(f"<tr{_kind(row)}>{_cells(shown, row)}</tr>" for row in rows)
+
+
+def _kind(row: TableRow) -> str:
+    return ' class="total"' if row.level == 0 else ""
+
+
+def _cells(shown: Table, row: TableRow) -> str:
+    return "".join(
+        f'<td class="n">{escape(cell.text)}</td>' if column.unit else f'<th scope="row">{escape(cell.text)}</th>'
+        for column, cell in zip(shown.columns, row.cells, strict=True)
+    )
+
+
+def _years(shown: Table) -> Iterator[str]:
+    """Each year as a group of its own with a box that opens the group of its months."""
+    for level, rows in groupby(shown.rows, key=lambda row: row.level):
+        if level:
+            yield f'<tbody class="months">{_rows(shown, list(rows))}</tbody>'
+            continue
+        for row in rows:
+            year, first = row.cells[0].text, shown.columns[0]
+            opener = f'<input type="checkbox" class="opens" aria-label="Months of {escape(year)}">'
+            rest = _cells(shown, row).split("</th>", 1)[1]
+            label = f"<label>{opener}{escape(year)}</label>" if year.isdigit() else escape(year)
+            yield f'<tbody><tr class="year"><th scope="row"{_side(first)}>{label}</th>{rest}</tr></tbody>'
+
+
+def counted(answer: Answer) -> str:
+    """What each measure counts and on what basis, and how small numbers are treated."""
+    measures = "".join(f"<dt>{escape(f.measure.title)}</dt><dd>{escape(f.measure.why)}</dd>" for f in answer.figures)
+    rule = escape(small_number_rule(settings().withhold_below))
+    return f'<div class="counted"><dl>{measures}<dt>Small numbers</dt><dd>{rule}</dd></dl></div>'
+
+
+def source(answer: Answer) -> str:
+    """Source, data date, selection and notes, in one line."""
+    acting = answer.selection.for_row(answer.exhibit.row)
+    words = acting.words() if acting else ""
+    parts = [f"Source: {answer.provenance}", *filter(None, [words]), *answer.notes]
+    return f'<p class="source">{escape(" · ".join(parts))}</p>'
+
+
+def comments(answer: Answer) -> str:
+    """Free text to read, under the values of its dimensions."""
+    listed = texts(answer)
+    if listed is None:
+        return ""
+    groups = groupby(listed.rows, key=lambda row: " · ".join(cell.text for cell in row.cells[:-1]))
+    said = "".join(
+        f"<h3>{escape(under)}</h3>" + "".join(f"<blockquote>{escape(row.cells[-1].text)}</blockquote>" for row in rows)
+        for under, rows in groups
+    )
+    return f'<div class="texts" role="region" tabindex="0" aria-label="{escape(listed.title)}">{said}</div>'
+
+
+def nothing(answer: Answer) -> str:
+    """In place of figures where the selection leaves none."""
+    words = (
+        "Nothing is left of this by the filters in force."
+        if answer.selection
+        else "Nothing has been loaded for this yet."
+    )
+    return f'<p class="nothing">{words}</p>'

@@ -1,0 +1,31 @@
+"""What was loaded, and when."""
+
+from html import escape
+
+import streamlit as st
+
+from sendviz.answer import words_of
+from sendviz.datasets import ROWS
+from sendviz.store import ACTIVE, Upload
+from sendviz.ui import opened
+
+HEADINGS = ("Data", "Data to", "Rows", "File", "Loaded")
+
+
+def loaded() -> None:
+    """Each dataset with its data date, and the files its figures come from."""
+    uploads = [upload for upload in opened.opened().uploads() if upload.state == ACTIVE and upload.dataset in ROWS]
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(upload))}</tr>" for upload in uploads)
+    heads = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
+    st.html(
+        f'<div class="plain loaded"><h2>What was loaded when</h2><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cells(upload: Upload) -> tuple[str, ...]:
+    row = ROWS[upload.dataset]
+    date = opened.opened().data_date(row) if row.is_dated() else None
+    data_to = f"{date.day} {date:%B %Y}" if date else words_of(upload.last or "")
+    when = upload.when.astimezone()
+    return row.title(), data_to, f"{upload.rows:,}", upload.file, f"{when.day} {when:%B %Y, %H:%M}"

@@ -1,4 +1,4 @@
-"""How long a filter change takes on the cohort page: on the server, in a browser, and for a hundred people at once; each
+"""How long a filter change takes on the cohort page: on the server, in a browser, and for a hundred people at once;
 beside a page with one line of text."""
 
 import asyncio
@@ -41,7 +41,7 @@ REDRAWN = """() => new Promise(done => {
 
 
 class Visitor:
-    """One person's tab, speaking Streamlit's own protocol: keeps the filter's id and sends it back with another value."""
+    """One person's tab, speaking Streamlit's own protocol: sends the filter's id back with another value."""
 
     def __init__(self, url: str, page: str) -> None:
         self.address, self.page = url.replace("http", "ws", 1) + "/_stcore/stream", page

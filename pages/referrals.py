@@ -8,5 +8,5 @@ ui.key_numbers(selection, referrals.referrals, referrals.agreed)
 with ui.two_columns():
     ui.show(selection, referrals.table)
     ui.show(selection, referrals.over_time)
-    ui.show(selection, referrals.sources)
-    ui.show(selection, referrals.sources_over_time)
+ui.show(selection, referrals.sources)
+ui.show(selection, referrals.sources_over_time)

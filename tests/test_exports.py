@@ -58,7 +58,7 @@ def test_a_sheet_holds_one_table_under_its_title_and_what_one_must_know(referred
         "Referrals and how many result in assessment",
         "A headline",
         "Selection: Locality: Central or North · from January 2025",
-        "Source: Capita ONE. Data to 28 February 2025.",
+        "Source: Capita ONE, data to 28 February 2025.",
         "Sample data: invented pupils.",
         "Not filtered by: School type.",
         "12 of these are still pending.",

@@ -44,11 +44,12 @@ def choose(page: Page, name: str) -> str:
     widget = page.locator(f".st-key-{name}")
     if widget.get_by_role("combobox").count():
         widget.get_by_role("combobox").click()
-        option = page.get_by_test_id("stMultiSelectOption").or_(page.get_by_role("option")).first
+        option = page.get_by_role("option").first
     else:
         option = widget.get_by_role("button").first
     chosen = option.inner_text()
     option.click()
+    page.keyboard.press("Escape")
     expect(page.locator(".selection")).to_contain_text(chosen)
     settle(page)
     return chosen
@@ -131,16 +132,17 @@ def test_menu_keeps_the_selection(visit: Visit) -> None:
     assert "January 2024" not in figures(page)
     for path in (*LINKED, ""):
         page.get_by_test_id("stSidebarNav").locator(f"a[href$='/{path}']").first.click()
-        page.wait_for_url(re.compile(rf"/{path}\?"))
+        expect(page).to_have_url(re.compile(rf"/{path}\?"))
         settle(page)
         expect(page.locator(".selection")).to_have_text(said)
         if EXHIBITS_OF.get(path):
             expect(card(page, EXHIBITS_OF[path][-1])).to_be_visible()
     page.get_by_test_id("stPageLink").locator("a").first.click()
-    page.wait_for_url(re.compile(r"/ehcp-cohort\?"))
+    expect(page).to_have_url(re.compile(r"/ehcp-cohort\?"))
+    settle(page)
     expect(page.locator(".selection")).to_have_text(said)
     page.go_back()
-    page.wait_for_url(re.compile(r"/\?"))
+    expect(page).to_have_url(re.compile(r"/\?"))
     expect(page.locator(".selection")).to_have_text(said)
     page.reload()
     expect(page.locator(".selection")).to_have_text(said)

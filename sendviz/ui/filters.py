@@ -80,7 +80,7 @@ def _choice(name: str) -> None:
     if options and sum(map(len, options)) <= GLANCE:
         st.pills(title, options, selection_mode="multi", key=name, bind="query-params")
     else:
-        st.multiselect(title, options, key=name, bind="query-params", placeholder="All")
+        st.multiselect(title, options, key=name, bind="query-params", placeholder="All", select_all=False)
 
 
 def _link_month(name: str, months: Sequence[str]) -> None:

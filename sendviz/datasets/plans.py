@@ -95,7 +95,7 @@ timeliness_excluding = Measure(
 
 plans_issued = Exhibit(
     "plans-issued", "Final plans issued", (issued,), ("month",),
-    chart="columns", page=PAGE, headline="{year_value} final plans were issued in {year}[, {on_previous_year}]",
+    chart="columns", page=PAGE, headline="{year_value} final plans were issued {in_year}[, {on_previous_year}]",
 )  # fmt: skip
 plans_mean_weeks = Exhibit(
     "plans-mean-weeks", "Mean weeks from request to final plan", (mean_weeks,), ("month",),
@@ -105,6 +105,6 @@ plans_mean_weeks = Exhibit(
 plans_timeliness = Exhibit(
     "plans-timeliness", "Final plans issued within 20 weeks", (timeliness, timeliness_excluding), ("month",),
     chart="bars and line", page=PAGE,
-    headline="{year_value} of plans in {year} were issued within 20 weeks[, {on_previous_year}]"
+    headline="{year_value} of plans {in_year} were issued within 20 weeks[, {on_previous_year}]"
              "[; {year_value_2} excluding exceptions]",
 )  # fmt: skip

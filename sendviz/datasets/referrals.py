@@ -68,7 +68,7 @@ pending = Measure(
 table = Exhibit(
     "referrals-table", "Referrals and how many result in assessment", (referrals, agreed), ("month",),
     chart="year table", page=PAGE,
-    headline="{year_value} referrals in {year}[, {on_previous_year}]; {year_value_2} resulted in assessment",
+    headline="{year_value} referrals {in_year}[, {on_previous_year}]; {year_value_2} resulted in assessment",
     options={
         "count also": pending,
         "also": "{count} of these referrals {are} still pending and count{s} as not (yet) resulting in assessment.",
@@ -76,7 +76,7 @@ table = Exhibit(
 )  # fmt: skip
 over_time = Exhibit(
     "referrals-over-time", "Pupils referred, by month, this year against last", (referrals,), ("month",),
-    chart="year lines", page=PAGE, headline="{year_value} pupils were referred in {year}[, {on_previous_year}]",
+    chart="year lines", page=PAGE, headline="{year_value} pupils were referred {in_year}[, {on_previous_year}]",
 )  # fmt: skip
 sources = Exhibit(
     "referrals-sources", "Who referred", (referrals,), ("source",),

@@ -78,13 +78,16 @@ def _whole(said: Said) -> dict[str, str]:
 def _year(said: Said) -> dict[str, str]:
     """The newest calendar year the data cover whole, and the year before it."""
     found = said.totals.get(("year",), ())
-    year, year_before = said.years
-    if not found or year is None:
+    if not found:
         return {}
-    pieces = {"year": str(year)}
-    for place, figures in enumerate(found):
-        now, before = figures.at(year), figures.at(year_before)
-        unit = figures.measure.unit
+    year, year_before = said.years
+    whole = [(figures.at(year), figures.at(year_before)) for figures in found]
+    pieces = {"in_year": f"in {year}"}
+    if year is None:  # no calendar year is whole: everything together
+        whole = [(figures.rows[0], None) for figures in said.level()]
+        pieces = {"in_year": f"in {said.span}" if len(said.level(MONTH)[0].rows) == 1 else f"from {said.span}"}
+    for place, (now, before) in enumerate(whole):
+        unit = said.exhibit.measures[place].unit
         if now and shown(now):
             pieces["year_value" + (f"_{place + 1}" if place else "")] = unit.words(now.value or 0)
             if place == 0 and before and shown(before):

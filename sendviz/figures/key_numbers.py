@@ -68,7 +68,7 @@ def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) 
         return _Pair(there[-1], figures.at(month.replace(year=month.year - 1)), words_of(month), "a year ago")
     year, year_before = years_of(*months_of(data, exhibit.row, selection))
     if year is None:
-        return _Pair(None, None, "", "")
+        return _Pair(found.totals[()][0].rows[0] if figures.rows else None, None, found.span, "")
     yearly = found.totals[(YEAR,)][0]
     return _Pair(yearly.at(year), yearly.at(year_before), str(year), f"in {year_before}")
 

@@ -27,12 +27,12 @@ def months_of(data: Reading, row: type[Row], selection: Selection) -> tuple[list
 def years_of(months: Sequence[dt.date], covered: Collection[dt.date]) -> tuple[int | None, int | None]:
     """The newest calendar year all of whose months are there, and the year before if that is whole too.
 
-    When no year is whole: the newest there is, and nothing to compare it with.
+    Nothing when no year is whole: part of a year is not to be called by its name.
     """
     there = [month for month in months if month in covered]
     whole = {year for year in {month.year for month in there} if sum(month.year == year for month in there) == 12}
     if not whole:
-        return (there[-1].year if there else None), None
+        return None, None
     return max(whole), max(whole) - 1 if max(whole) - 1 in whole else None
 
 

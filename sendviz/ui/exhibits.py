@@ -75,7 +75,7 @@ def _drawing(answer: Answer, dark: bool) -> charts.Drawing | None:
 
 
 def _chart(answer: Answer, drawing: charts.Drawing) -> None:
-    st.vega_lite_chart(drawing.data, drawing.spec, theme=None, alt=answer.exhibit.title, key=f"chart-{answer.exhibit.id}")
+    st.vega_lite_chart(drawing.data, drawing.spec, theme=None, alt=answer.alt, key=f"chart-{answer.exhibit.id}")
 
 
 def _views(exhibit: Exhibit, drawing: charts.Drawing | None) -> str:

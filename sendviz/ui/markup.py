@@ -42,7 +42,7 @@ def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
 
 def panels(answer: Answer) -> str:
     """The table, what is counted, and the line of source, date, selection and notes."""
-    return f'<div class="panels">{figures(table(answer))}{comments(answer)}{counted(answer)}{source(answer)}</div>'
+    return f'<div class="panels">{comments(answer)}{counted(answer)}{source(answer)}</div>'
 
 
 def figures(shown: Table) -> str:

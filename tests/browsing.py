@@ -14,7 +14,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from sendviz.settings import Settings
 from sendviz.store import Store
@@ -96,6 +104,7 @@ def chromium() -> Iterator[BrowserContext]:
         pytest.fail("These tests need Chromium: install the package chromium, or Google Chrome.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        expect.set_options(timeout=PATIENCE * 1e3)
         yield browser.new_context()  # one for all windows: what the first has fetched, the others need not
         browser.close()
 

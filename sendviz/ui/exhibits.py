@@ -35,7 +35,7 @@ def show(selection: Selection, exhibit: Exhibit) -> None:
     with st.container(key=f"exhibit-{exhibit.id}"):
         st.html(shown.head)
         if shown.answer.empty:
-            _nothing(shown.answer)
+            _way_back(shown.answer)
             return
         if shown.drawing is not None:
             _chart(shown.answer, shown.drawing)
@@ -65,7 +65,7 @@ def card(exhibit: Exhibit, selection: Selection, version: int, dark: bool) -> Ca
     """The same for everybody who asks the same of the same data."""
     answer = opened.answer(exhibit, selection)
     if answer.empty:
-        return Card(answer, markup.head(answer), "", None)
+        return Card(answer, markup.head(answer) + markup.nothing(answer), "", None)
     drawing = _drawing(answer, dark)
     return Card(answer, markup.head(answer, drawing.height if drawing else 0), markup.panels(answer), drawing)
 
@@ -75,7 +75,10 @@ def _drawing(answer: Answer, dark: bool) -> charts.Drawing | None:
 
 
 def _chart(answer: Answer, drawing: charts.Drawing) -> None:
-    st.vega_lite_chart(drawing.data, drawing.spec, theme=None, alt=answer.alt, key=f"chart-{answer.exhibit.id}")
+    # The alternative text is part of the spec, and a spec that changes is drawn anew, at twice the time: so the first
+    # is kept, and the browser renames the chart as its headline changes (see `style.py`).
+    alt = st.session_state.setdefault(f"first alt of {answer.exhibit.id}", answer.alt)
+    st.vega_lite_chart(drawing.data, drawing.spec, theme=None, alt=alt, key=f"chart-{answer.exhibit.id}")
 
 
 def _views(exhibit: Exhibit, drawing: charts.Drawing | None) -> str:
@@ -85,9 +88,7 @@ def _views(exhibit: Exhibit, drawing: charts.Drawing | None) -> str:
     return markup.views(exhibit.id, *choices)
 
 
-def _nothing(answer: Answer) -> None:
-    st.html(markup.nothing(answer))
+def _way_back(answer: Answer) -> None:
     if answer.selection:
-        st.button(
-            "Reset filters", key=f"reset-{answer.exhibit.id}", on_click=filters.reset, icon=":material/restart_alt:"
-        )
+        name = f"reset-{answer.exhibit.id}"
+        st.button("Reset filters", key=name, on_click=filters.reset, icon=":material/restart_alt:")

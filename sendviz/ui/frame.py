@@ -15,7 +15,7 @@ from sendviz.ui import filters, menu, opened
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
-from sendviz.ui.style import STYLE, TO_EXHIBIT
+from sendviz.ui.style import SCRIPT, STYLE
 from sendviz.vocabulary import Exhibit
 
 NAME = "sendviz"
@@ -57,13 +57,14 @@ def page(question: str, path: str = "") -> Selection:
         st.html(SAMPLE)
     if unknown := filters.unknown():
         st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
-    st.html(TO_EXHIBIT, unsafe_allow_javascript=True)
     return selection
 
 
 def _surround(title: str, path: str) -> None:
     st.set_page_config(f"{title} · {NAME}", MARK, layout="wide")
-    st.html(STYLE)
+    with st.container(key="unseen-style"):
+        st.html(STYLE)
+        st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
     exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
     filters.draw(exhibits)

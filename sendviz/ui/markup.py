@@ -34,7 +34,8 @@ def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
     """The choice of what to see of an exhibit. It is made in the browser alone, and since this HTML stays the same
     whatever is selected, the choice stays too."""
     inputs = "".join(
-        f'<label><input type="radio" name="view-{exhibit_id}" value="{value}"{" checked" * (not n)}>{label}</label>'
+        f'<label><input type="radio" name="view-{exhibit_id}" value="{value}"{" checked" * (not n)}>'
+        f"<span>{label}</span></label>"
         for n, (value, label) in enumerate(choices)
     )
     return f'<fieldset class="views"><legend>Show</legend>{inputs}</fieldset>'
@@ -42,7 +43,7 @@ def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
 
 def panels(answer: Answer) -> str:
     """The table, what is counted, and the line of source, date, selection and notes."""
-    return f'<div class="panels">{comments(answer)}{counted(answer)}{source(answer)}</div>'
+    return f'<div class="panels">{figures(table(answer))}{comments(answer)}{counted(answer)}{source(answer)}</div>'
 
 
 def figures(shown: Table) -> str:

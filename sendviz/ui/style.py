@@ -26,13 +26,21 @@ def _style() -> str:
 
 STYLE = _style()
 
-# The browser looks for a link's #exhibit-id before the page has drawn it: it is looked for until it stands still.
-TO_EXHIBIT = """<script>
+# What the browser does itself. It names each chart by the headline over it and by what it shows, which then follow
+# every change of the figures. And it looks for a link's #exhibit-id, not drawn yet when it comes, until it is still.
+SCRIPT = """<script>
 (() => {
+  const name = () => document.querySelectorAll("[class*=st-key-exhibit-] [role=graphics-document]").forEach(chart => {
+    const head = chart.closest("[class*=st-key-exhibit-]").querySelector(".head");
+    const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}`;
+    if (said && chart.getAttribute("aria-label") !== said) chart.setAttribute("aria-label", said);
+  });
+  new MutationObserver(name).observe(document.querySelector("[data-testid=stMain]"),
+    {subtree: true, childList: true, characterData: true});
+  name();
   const id = decodeURIComponent(location.hash.slice(1));
-  if (!id) return;
-  let left = 150, still = 0, top = null, moved = false;
-  for (const event of ["wheel", "keydown", "pointerdown"]) addEventListener(event, () => moved = true, {once: true});
+  let left = id ? 150 : 0, still = 0, top = null;
+  for (const event of ["wheel", "keydown", "pointerdown"]) addEventListener(event, () => left = 0, {once: true});
   const look = () => {
     const found = document.getElementById(id);
     if (found && found.getBoundingClientRect().top !== top) {
@@ -41,8 +49,8 @@ TO_EXHIBIT = """<script>
       top = found.getBoundingClientRect().top;
       still = 0;
     } else if (found) still += 1;
-    if (left-- && still < 20 && !moved) setTimeout(look, 100);
+    if (left-- > 0 && still < 20) setTimeout(look, 100);
   };
-  look();
+  if (id) look();
 })();
 </script>"""

@@ -26,6 +26,7 @@ SHOWING = [path for path in LINKED if EXHIBITS_OF[path]]
 FILTERED = [path for path in SHOWING if filters_of(EXHIBITS_OF[path])]
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 NARROW_ENOUGH = "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+FIGURES = r"(() => [...document.querySelectorAll('.figures')].map(table => table.textContent).join('\n'))"
 STREAMLITS_OWN = ("stSidebarCollapseButton", "stMainMenu", "stElementToolbar", "stHeader")
 
 
@@ -36,7 +37,12 @@ def card(page: Page, exhibit: Exhibit) -> Locator:
 
 def figures(page: Page) -> str:
     """Every table of the page, seen or not."""
-    return "\n".join(page.locator(".figures").all_text_contents())
+    return str(page.evaluate(f"{FIGURES}()"))
+
+
+def until(page: Page, comparison: str, text: str) -> None:
+    """Waits until the page's figures are (`===`) or no longer are (`!==`) these."""
+    page.wait_for_function(f"text => ({FIGURES})() {comparison} text", arg=text)
 
 
 def choose(page: Page, name: str) -> str:
@@ -112,7 +118,7 @@ def test_filter_download_reset(path: str, visit: Visit) -> None:
     everything = figures(page)
     name = filters_of(EXHIBITS_OF[path])[0]
     chosen = choose(page, name)
-    assert figures(page) != everything
+    until(page, "!==", everything)
     assert f"{name}=" in page.url
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download everything on this page").click()
@@ -121,8 +127,7 @@ def test_filter_download_reset(path: str, visit: Visit) -> None:
     assert all(exhibit.id[:31] in book for exhibit in EXHIBITS_OF[path])
     page.get_by_role("button", name="Reset filters").first.click()
     expect(page.locator(".selection")).not_to_contain_text(chosen)
-    settle(page)
-    assert figures(page) == everything
+    until(page, "===", everything)
     assert "?" not in page.url
 
 

@@ -155,6 +155,12 @@ def test_a_respondent_counts_once_and_shares_are_of_those_who_answered(store: St
     assert values(asked(store, survey.survey_responses).figures[0].rows) == {"Nursery": 1, "Primary": 2}
 
 
+def test_a_key_number_that_stays_the_same_points_nowhere(store: Store) -> None:
+    put(store, rows_of(cohort.CohortPupil, "pupil_id | month_end\nA | 31/01/2025\nA | 31/01/2026"))
+    number = key_number(cohort.pupils, Selection(), store, OPEN)
+    assert (number.change, number.rises) == ("the same as a year ago", None)
+
+
 def test_key_numbers_say_their_change(store: Store) -> None:
     lines = "\n".join(f"P{n} | 31/01/{year}" for year, many in ((2025, 40), (2026, 47)) for n in range(many))
     put(store, rows_of(cohort.CohortPupil, "pupil_id | month_end\n" + lines))

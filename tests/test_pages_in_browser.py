@@ -53,6 +53,7 @@ def choose(page: Page, name: str) -> str:
         option = page.get_by_role("option").first
     else:
         option = widget.get_by_role("button").first
+    expect(option).to_have_text(re.compile(r"\S"))  # the list is filled a moment after it opens
     chosen = option.inner_text()
     option.click()
     page.keyboard.press("Escape")

@@ -50,7 +50,9 @@ def key_number(measure: Measure, selection: Selection, store: Store, settings: S
     now, before = pair.now, pair.before
     change, rises = "", None
     if now and before and now.value is not None and before.value is not None:
-        change, rises = change_words(measure.unit, now.value, before.value, pair.since), now.value > before.value
+        change = change_words(measure.unit, now.value, before.value, pair.since)
+        if measure.unit.rounded(now.value) != measure.unit.rounded(before.value):
+            rises = now.value > before.value
     course = tuple(row.value for row in found.figures[0].rows) if MONTH in exhibit.by else ()
     return KeyNumber(measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why)
 

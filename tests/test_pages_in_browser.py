@@ -48,8 +48,9 @@ def until(page: Page, comparison: str, text: str) -> None:
 def choose(page: Page, name: str) -> str:
     """Chooses the first value of a filter; returns it."""
     widget = page.locator(f".st-key-{name}")
-    if widget.get_by_role("combobox").count():
-        widget.get_by_role("combobox").press("ArrowDown")  # opens the list; a second click would close it again
+    widget.locator("button").first.wait_for()
+    if widget.locator("input").count():
+        widget.locator("input").first.press("ArrowDown")  # opens the list; a second click would close it again
         option = page.locator("[role=option][data-key]").first
     else:
         option = widget.get_by_role("button").first

@@ -2,8 +2,11 @@
 
 from sendviz.loading.cells import Cells
 from sendviz.loading.extract import Extract, Reading
-from sendviz.loading.layout import Source
+from sendviz.loading.layout import Made, Source, Top
 from sendviz.loading.report import FileRefused, Problem, Report, SheetReport
 from sendviz.loading.template import template
 
-__all__ = ["Cells", "Extract", "FileRefused", "Problem", "Reading", "Report", "SheetReport", "Source", "template"]
+__all__ = [
+    "Cells", "Extract", "FileRefused", "Made", "Problem", "Reading", "Report", "SheetReport", "Source", "Top",
+    "template",
+]  # fmt: skip

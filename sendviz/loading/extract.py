@@ -8,7 +8,7 @@ from pathlib import Path
 from sendviz.datasets import DATASETS
 from sendviz.loading import headings
 from sendviz.loading.cells import Cells, blank
-from sendviz.loading.layout import Layout, Source, lowered, of_sheet, of_source
+from sendviz.loading.layout import Layout, Source, Top, columns_of, of_sheet, of_source
 from sendviz.loading.readers import Book, Sheet, book
 from sendviz.loading.report import FileRefused, SheetReport
 from sendviz.loading.validation import Checker
@@ -94,10 +94,11 @@ class Reading:
     def _layout(self, sheet: Sheet, top: list[tuple[int, Cells]], report: SheetReport) -> Layout | None:
         """The sheet's layout: of a foreign format, else of the dataset asked for, else of the one that the sheet's
         name says, else of the one whose headings it has."""
-        for number, cells in top:
-            found = {lowered(cell) for cell in cells}
-            if source := next((source for source in self._sources if source.recognises(found)), None):
-                return of_source(source, number, cells)
+        for place, (number, cells) in enumerate(top):
+            at = columns_of(cells)
+            if source := next((source for source in self._sources if source.recognises(at.keys())), None):
+                above = tuple(cells for _, cells in top[:place])
+                return of_source(source, Top(self.path.name, sheet.name, above, number, cells, at))
         if self._only:
             matched = headings.find(top, [self._only], FORCED)
         elif row := headings.named(sheet.name):

@@ -22,17 +22,32 @@ class Record(NamedTuple):
 
 
 Records = Callable[[Iterable[tuple[int, Cells]]], Iterator[Record]]
+Made = tuple[Mapping[str, int], dict[str, object]]  # of a record: the column of each field, and every field's value
+
+
+@dataclass(frozen=True)
+class Top:
+    """How a sheet of a foreign format begins: the file's and sheet's name, the rows above its heading row, and the
+    heading row with its number (from 1). `at` is the column (from 0) of each heading, as headings are compared; of
+    headings that stand there twice, the first."""
+
+    file: str
+    sheet: str
+    above: tuple[Cells, ...]
+    number: int
+    headings: Cells
+    at: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A foreign format, told by its headings (in lower case, as published). `records` turns one row of cells, given
-    the column of each heading, into records' columns and values: none, one or many. `row` is the dataset it becomes."""
+    """A foreign format, told by its headings (in lower case, as published). `reads` looks at a sheet's top and gives
+    what turns one row of cells into records' columns and values: none, one or many. `row` is the dataset it becomes."""
 
     name: str
     row: type[Row]
     recognises: Callable[[Collection[str]], bool]
-    records: Callable[[Mapping[str, int], Cells], Iterable[tuple[Mapping[str, int], dict[str, object]]]]
+    reads: Callable[[Top], Callable[[Cells], Iterable[Made]]]
 
 
 @dataclass(frozen=True)
@@ -97,20 +112,26 @@ def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...
     return records
 
 
-def of_source(source: Source, number: int, cells: Cells) -> Layout:
-    """The layout of a foreign format's sheet, of which these cells are the heading row."""
-    at: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        at.setdefault(lowered(cell), column)
+def of_source(source: Source, top: Top) -> Layout:
+    """The layout of a foreign format's sheet that begins like this."""
+    width, read = len(top.headings), source.reads(top)
 
     def records(rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
-        for row, row_cells in rows:
-            padded = [*row_cells, *[""] * (len(cells) - len(row_cells))]
+        for number, cells in rows:
+            padded = [*cells, *[""] * (width - len(cells))]
             if not blank(padded):
-                yield from (Record(row, columns, values) for columns, values in source.records(at, padded))
+                yield from (Record(number, columns, values) for columns, values in read(padded))
 
-    labels = {column: str(cell) for column, cell in enumerate(cells)}
-    return Layout(source.row, number, labels, records, ours=False)
+    labels = {column: str(cell) for column, cell in enumerate(top.headings)}
+    return Layout(source.row, top.number, labels, records, ours=False)
+
+
+def columns_of(headings: Cells) -> dict[str, int]:
+    """The column of each foreign heading; of those that stand there twice, the first."""
+    at: dict[str, int] = {}
+    for column, cell in enumerate(headings):
+        at.setdefault(lowered(cell), column)
+    return at
 
 
 def lowered(cell: object) -> str:

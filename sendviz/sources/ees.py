@@ -4,11 +4,11 @@ One line of the file is an area, period and breakdown; each indicator kept becom
 matched without regard to case, since they drift between releases; a total is where the breakdown is its own topic.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from sendviz.datasets.published import ALL, PublishedFigure
-from sendviz.loading import Cells, Source
+from sendviz.loading import Cells, Made, Source, Top
 
 PLACES = {"national": ("England", "country_code", "country_name"), "regional": ("Region", "region_code", "region_name"),
           "local authority": ("LA", "new_la_code", "la_name")}  # fmt: skip
@@ -17,8 +17,6 @@ COMMON = frozenset({"time_period", "geographic_level", "breakdown_topic", "break
     heading for _, code, name in PLACES.values() for heading in (code, name)
 }
 TIMELINESS = ("plans_issued_den", "plans_issued_den_ex", "plans_issued_within_20_weeks", "plans_issued_20_weeks_ex")
-
-Found = tuple[Mapping[str, int], dict[str, object]]
 
 
 def period(published: object) -> str:
@@ -33,7 +31,12 @@ def breakdown(topic: object, value: object) -> str:
     return ALL if value.casefold() in ("total", topic.casefold()) else f"{topic}: {value}"
 
 
-def _records(publication: str, indicators: tuple[str, ...], at: Mapping[str, int], cells: Cells) -> Iterator[Found]:
+def _reads(publication: str, indicators: tuple[str, ...], top: Top) -> Callable[[Cells], Iterator[Made]]:
+    return partial(_records, publication, indicators, top)
+
+
+def _records(publication: str, indicators: tuple[str, ...], top: Top, cells: Cells) -> Iterator[Made]:
+    at = top.at
     level = str(cells[at["geographic_level"]]).strip()
     shown, code, name = PLACES.get(level.casefold(), (level, "new_la_code", "la_name"))
     columns = {
@@ -58,7 +61,7 @@ def _source(publication: str, indicators: tuple[str, ...]) -> Source:
     def recognises(headings: Collection[str]) -> bool:
         return COMMON.issubset(headings) and set(indicators).issubset(headings)
 
-    return Source(publication, PublishedFigure, recognises, partial(_records, publication, indicators))
+    return Source(publication, PublishedFigure, recognises, partial(_reads, publication, indicators))
 
 
 timeliness = _source("Education, health and care plans (DfE)", TIMELINESS)

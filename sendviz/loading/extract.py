@@ -9,6 +9,7 @@ from sendviz.datasets import DATASETS
 from sendviz.loading import headings
 from sendviz.loading.cells import Cells, blank
 from sendviz.loading.layout import Layout, Source, Top, columns_of, of_sheet, of_source
+from sendviz.loading.own import is_own
 from sendviz.loading.readers import Book, Sheet, book
 from sendviz.loading.report import FileRefused, SheetReport
 from sendviz.loading.validation import Checker
@@ -76,7 +77,7 @@ class Reading:
         for sheet in found.sheets:
             rows = sheet.rows()
             top = list(islice(((number, cells) for number, cells in rows if not blank(cells)), headings.TOP))
-            if not top:
+            if not top or is_own(top):
                 continue
             empty = False
             report = SheetReport(self.path.name, sheet.name)

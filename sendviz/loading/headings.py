@@ -8,6 +8,7 @@ from functools import cache
 
 from sendviz.datasets import DATASETS
 from sendviz.loading.cells import Cells, address, normal
+from sendviz.loading.mending import REPEATED, renamed
 from sendviz.loading.report import SheetReport
 from sendviz.vocabulary import Field, Row
 from sendviz.vocabulary.fields import plain
@@ -93,7 +94,7 @@ def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) 
             report.problem(
                 f"'{label}' and '{found.label(first)}' ({address(found.number, first)}) both mean "
                 f"{found.row.field(name).title}: leave one of them out",
-                address(found.number, column), label, label,
+                address(found.number, column), label, label, REPEATED,
             )  # fmt: skip
     for field in required(found.row):
         if field.name not in found.at and field.name not in worked_out:
@@ -106,8 +107,9 @@ def _missing(field: Field, found: Headings, others: dict[int, str], report: Shee
     match = next((m[0] for name in names if (m := get_close_matches(name, near, 1, 0.6))), None)
     words = f"the heading '{field.title}' is missing from row {found.number}"
     if match is None:
-        report.problem(words, column=field.title)
+        report.problem(words, column=field.title, mend=renamed(field))
     else:
         column = near[match]
         label = found.label(column)
-        report.problem(f"{words}; the nearest there is '{label}'", address(found.number, column), field.title, label)
+        words += f"; the nearest there is '{label}'"
+        report.problem(words, address(found.number, column), field.title, label, renamed(field))

@@ -18,17 +18,19 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: where, the column's heading as found, the value as text, the rule in words."""
+    """Something wrong in a file: where, the column's heading as found, the value as text, the rule in words, and how
+    to mend it (empty where the rule says all there is)."""
 
     sheet: str
     cell: str
     column: str
     value: str
     rule: str
+    mend: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The problem as the contract has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "mend"}
 
 
 def shown(value: object) -> str:
@@ -53,11 +55,11 @@ class SheetReport:
     upload: int | None = None
     counted: int = 0
 
-    def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
+    def problem(self, rule: str, cell: str = "", column: str = "", value: str = "", mend: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
         self.counted += 1
         if self.counted <= KEPT:
-            self.problems.append(Problem(self.sheet, cell, column, value, rule))
+            self.problems.append(Problem(self.sheet, cell, column, value, rule, mend))
 
     def as_json(self) -> dict[str, Any]:
         """The sheet's part of the contract's JSON."""

@@ -11,6 +11,7 @@ from sendviz.settings import settings
 from sendviz.sources import SOURCES
 from sendviz.store import UNDONE, Store, Upload
 from sendviz.store.adding import Adding
+from sendviz.store.choices import by_form
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
 from sendviz.vocabulary.dimensions import FILTERS
@@ -69,12 +70,13 @@ class _Intake:
         self._as_dataset, self._sample = as_dataset, sample
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
         self._uploads = [u for u in (store.uploads() if store else ()) if u.state != UNDONE and u.sample == sample]
+        self._choices = by_form(store.choices()) if store else {}
         self._files: dict[str, str] = {}
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
     def take(self, path: Path, writer: Writer | None = None, who: str = "") -> None:
         """Goes through a file; its rows are written while nothing is wrong with any file."""
-        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset)
+        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset, self._choices)
         whole = SheetReport(path.name)
         try:
             sha256 = reading.sha256()

@@ -8,15 +8,18 @@ from pathlib import Path
 from sendviz.datasets import DATASETS
 from sendviz.loading import headings
 from sendviz.loading.cells import Cells, blank
+from sendviz.loading.headings import Choices
 from sendviz.loading.layout import Layout, Source, Top, columns_of, of_sheet, of_source
 from sendviz.loading.own import is_own
 from sendviz.loading.readers import Book, Sheet, book
 from sendviz.loading.report import FileRefused, SheetReport
+from sendviz.loading.suggestions import ask
 from sendviz.loading.validation import Checker
 from sendviz.vocabulary import Row
 
 TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub-total"})
 SOME = 3  # sheets or rows named before a sentence says how many more there are
+LOOKED_AT = 250  # rows kept of a sheet's start, to tell what is in its columns
 FORCED = 0.25  # of a dataset's headings a sheet needs when a person says what it is
 
 
@@ -53,8 +56,16 @@ class Reading:
     """One file on its way in. Gone through once, `extracts` gives the sheets recognised one at a time, each to be gone
     through before the next; then `reports` has all there is to say."""
 
-    def __init__(self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        most_mb: int,
+        sources: Sequence[Source] = (),
+        as_dataset: str | None = None,
+        choices: Choices | None = None,
+    ) -> None:
         self.path, self.reports = path, list[SheetReport]()
+        self._choices = choices or {}
         self._most_mb, self._as_dataset = most_mb, as_dataset
         self._only = DATASETS.get(as_dataset or "")
         self._sources = [source for source in sources if self._only in (None, source.row)]
@@ -72,55 +83,71 @@ class Reading:
         if self._as_dataset and not self._only:
             raise FileRefused(f"There is no dataset '{self._as_dataset}'; there are: {', '.join(DATASETS)}.")
         found = book(self.path, self._most_mb)
-        unknown: list[str] = []
+        unknown: dict[str, list[tuple[int, Cells]]] = {}
         empty = True
         for sheet in found.sheets:
             rows = sheet.rows()
-            top = list(islice(((number, cells) for number, cells in rows if not blank(cells)), headings.TOP))
-            if not top or is_own(top):
+            first = list(islice(((number, cells) for number, cells in rows if not blank(cells)), LOOKED_AT))
+            if not first or is_own(first):
                 continue
             empty = False
             report = SheetReport(self.path.name, sheet.name)
-            if layout := self._layout(sheet, top, report):
+            if layout := self._layout(sheet, first, report):
                 report.dataset = layout.row.dataset
-                below = chain((row for row in top if row[0] > layout.start), rows)
+                below = chain((row for row in first if row[0] > layout.start), rows)
                 self.reports.append(report)
                 yield Extract(layout, below, sheet.faulty(), report)
             elif report.counted:
                 self.reports.append(report)
             else:
-                unknown.append(sheet.name)
+                unknown[sheet.name] = first
         self._finish(found, unknown, empty)
 
-    def _layout(self, sheet: Sheet, top: list[tuple[int, Cells]], report: SheetReport) -> Layout | None:
+    def _layout(self, sheet: Sheet, first: list[tuple[int, Cells]], report: SheetReport) -> Layout | None:
         """The sheet's layout: of a foreign format, else of the dataset asked for, else of the one that the sheet's
         name says, else of the one whose headings it has."""
+        top = first[: headings.TOP]
         for place, (number, cells) in enumerate(top):
             at = columns_of(cells)
             if source := next((source for source in self._sources if source.recognises(at.keys())), None):
                 above = tuple(cells for _, cells in top[:place])
                 return of_source(source, Top(self.path.name, sheet.name, above, number, cells, at))
         if self._only:
-            matched = headings.find(top, [self._only], FORCED)
+            matched = headings.find(top, [self._only], FORCED, self._choices)
         elif row := headings.named(sheet.name):
-            if (matched := headings.find(top, [row], 0)) is None:
+            if (matched := headings.find(top, [row], 0, self._choices)) is None:
                 report.dataset = row.dataset
                 titles = ", ".join(field.title for field in headings.required(row))
                 report.problem(f"no row has the headings of {row.title()}: {titles}")
+                if likely := headings.likeliest(top, row):
+                    ask(likely, headings.required(row), first, report)
         else:
-            matched = headings.find(top, DATASETS.values())
-        return of_sheet(matched, report) if matched else None
+            matched = headings.find(top, DATASETS.values(), choices=self._choices)
+        return of_sheet(matched, report, first) if matched else None
 
-    def _finish(self, found: Book, unknown: list[str], empty: bool) -> None:
-        """Sheets that are not recognised are worth a warning, unless there are no others."""
+    def _finish(self, found: Book, unknown: dict[str, list[tuple[int, Cells]]], empty: bool) -> None:
+        """Sheets that are not recognised are worth a warning, unless there are no others: then a person who says what
+        the file is, is asked which columns hold it."""
         if empty:
             raise FileRefused("The file is empty: no sheet that can be seen has any rows.")
+        if not self.reports and self._only:
+            self._ask(self._only, unknown)
         if not self.reports:
             more = f" and {len(unknown) - SOME} more sheets" if len(unknown) > SOME else ""
-            sheets = ", ".join(f"'{name}'" for name in unknown[:SOME]) + more
+            sheets = ", ".join(f"'{name}'" for name in [*unknown][:SOME]) + more
             titles = ", ".join(row.title() for row in DATASETS.values())
             dataset = self._only.title() if self._only else f"any dataset ({titles})"
             raise FileRefused(f"The headings of {sheets} are not those of {dataset}: "
                               "compare them with the dataset's template.")  # fmt: skip
         self.reports[0].warnings += found.warnings
-        self.reports[0].warnings += [f"Sheet '{name}' was not read." for name in unknown]
+        read = {report.sheet for report in self.reports}
+        self.reports[0].warnings += [f"Sheet '{name}' was not read." for name in unknown if name not in read]
+
+    def _ask(self, row: type[Row], unknown: dict[str, list[tuple[int, Cells]]]) -> None:
+        """Reports the sheet with the widest row of headings as one of this dataset of which columns are missing."""
+        found = {name: headings.likeliest(first[: headings.TOP], row) for name, first in unknown.items()}
+        if likely := {name: heads for name, heads in found.items() if heads and len(heads.others()) > 1}:
+            name = max(likely, key=lambda name: len(likely[name].others()))
+            self.reports.append(SheetReport(self.path.name, name, row.dataset))
+            report = self.reports[0]
+            ask(likely[name], headings.check(likely[name], report), unknown[name], report)

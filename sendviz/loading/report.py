@@ -41,9 +41,37 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A column that may be the one asked for: its heading as found, the heading's cell, and what speaks for it."""
+
+    heading: str
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A column that a sheet must have, by the field's name and label, and under none of its headings; the columns that
+    may be it, best first."""
+
+    field: str
+    title: str
+    suggestions: tuple[Suggestion, ...]
+
+    def sentence(self) -> str:
+        """What may be the column, and why."""
+        columns = "; or ".join(f"'{s.heading}' ({s.cell}), since {s.reason}" for s in self.suggestions)
+        return f"{self.title} may be {columns}."
+
+
 @dataclass
 class SheetReport:
-    """What was found in one sheet (or, with no sheet, about a whole file)."""
+    """What was found in one sheet (or, with no sheet, about a whole file).
+
+    questions  columns that a person may choose for this form of file, and `form`, its fingerprint, to keep them under
+    unused     the headings that are no column of the dataset and hold nothing personal: what there is to choose from
+    """
 
     file: str
     sheet: str = ""
@@ -54,6 +82,9 @@ class SheetReport:
     dropped_columns: list[str] = field(default_factory=list)
     upload: int | None = None
     counted: int = 0
+    questions: list[Question] = field(default_factory=list)
+    form: str = ""
+    unused: list[str] = field(default_factory=list)
 
     def problem(self, rule: str, cell: str = "", column: str = "", value: str = "", mend: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
@@ -70,11 +101,13 @@ class SheetReport:
         }  # fmt: skip
 
     def lines(self) -> list[str]:
-        """Readable sentences: problems that share a column and rule together, then warnings, then what was left out."""
+        """Readable sentences: problems that share a column and rule together, then columns that may be the ones missing,
+        then warnings, then what was left out."""
         place = f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
         lines = [f"{place}: {line}" for line in self._problem_lines()]
         if self.counted > len(self.problems):
             lines.append(f"{place}: {self.counted:,} problems in all; the first {len(self.problems):,} are named.")
+        lines += [f"{place}: {question.sentence()}" for question in self.questions if question.suggestions]
         lines += [f"{place}: {warning}" for warning in self.warnings]
         if self.dropped_columns:
             lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")

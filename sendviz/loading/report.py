@@ -101,7 +101,7 @@ class SheetReport:
         }  # fmt: skip
 
     def lines(self) -> list[str]:
-        """Readable sentences: problems that share a column and rule together, then columns that may be the ones missing,
+        """Readable sentences: problems that share a column and rule together, then columns that may be those missing,
         then warnings, then what was left out."""
         place = f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
         lines = [f"{place}: {line}" for line in self._problem_lines()]

@@ -115,8 +115,8 @@ def _rewritten(path: Path, most_mb: int, to: IO[bytes]) -> dict[str, str]:
         for sheet in book(path, most_mb).sheets:
             names[sheet.name] = _sheet_name(sheet.name, names.values())
             to_sheet = made.add_worksheet(names[sheet.name])
-            to_sheet.set_column(0, COLUMNS - 1, WIDTH, typed_as)
-            _write(sheet, to_sheet, formats)
+            widest = _write(sheet, to_sheet, formats)
+            to_sheet.set_column(0, widest, WIDTH, typed_as)  # after the rows: they are made as wide as is known
     return names
 
 
@@ -128,12 +128,16 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
     return next(name for name in tries if name.casefold() not in others)
 
 
-def _write(sheet: Sheet, to: Any, formats: dict[type, Any]) -> None:
+def _write(sheet: Sheet, to: Any, formats: dict[type, Any]) -> int:
+    """Writes the rows; returns how many cells the longest has."""
+    widest = 0
     for number, cells in sheet.rows():
         if number > ROWS or len(cells) > COLUMNS:
             raise FileRefused(f"The file has more than the {ROWS:,} rows or {COLUMNS:,} columns of an Excel sheet: "
                               "there is no marked copy of it.")  # fmt: skip
         _write_row(to, number - 1, cells, formats)
+        widest = max(widest, len(cells))
+    return min(widest, COLUMNS - 1)
 
 
 def _write_row(to: Any, row: int, cells: Cells, formats: dict[type, Any]) -> None:

@@ -69,7 +69,10 @@ def _width(field: Field) -> int:
 
 
 def _takes(field: Field) -> str:
+    """What the column takes; where that is any words, what it means."""
     words = field.takes.words if field.takes else field.kind
+    if words.startswith("words"):
+        words = field.description.rstrip(".") or words
     return f"{words if len(words) <= 80 else 'one of the list'}{' (may be left out)' if field.optional else ''}"
 
 

@@ -53,6 +53,15 @@ def test_cells_speak_where_the_name_says_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_that_its_cells_speak_against_is_not_offered(tmp_path: Path) -> None:
+    report = cohort(tmp_path, ("City status", "In or out"), ("In care", "CLA status"), ("Age", "Age then"),
+                    ("Home LA", "Home Local Authority"))  # fmt: skip
+    assert offered(report) == {
+        "age": ["Age then"], "in_care": ["CLA status"], "home_la": ["Home Local Authority"],
+        "city_status": ["In or out"],
+    }  # fmt: skip
+
+
 def test_the_likelier_column_comes_first(tmp_path: Path) -> None:
     table = """
 Case | Asked for on | Plan finalised on | Type of assessment | Exceptions | LA responsible | Need | Cluster
@@ -67,6 +76,17 @@ def test_a_column_that_says_who_a_person_is_is_never_offered(tmp_path: Path) -> 
     report = cohort(tmp_path, ("Pupil ID", "Pupil name"), ("School name", "Site"))
     assert offered(report) == {"pupil_id": [], "school": []}
     assert report.unused == ["Site"]
+
+
+def test_a_column_that_may_be_left_out_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    table = """
+Pupil ID | School type | School name | Locality | Placement start | Yearly cost | Placement id | As at
+P1       | Special     | Oak School  | North    | 01/09/2024      | 45000       | 77           | 31/01/2026
+"""
+    rows, [report] = read(saved(tmp_path / "p.xlsx", Placements=table))
+    assert (len(rows), report.problems, report.warnings) == (1, [], [])
+    assert [(q.field, q.needed) for q in report.questions] == [("annual_cost", False)]
+    assert "Annual cost may be 'Yearly cost' (F1), since its name is like 'Cost'" in report.lines()[0]
 
 
 def test_a_number_is_not_offered_as_a_date(tmp_path: Path) -> None:

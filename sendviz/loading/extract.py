@@ -120,7 +120,7 @@ class Reading:
                 titles = ", ".join(field.title for field in headings.required(row))
                 report.problem(f"no row has the headings of {row.title()}: {titles}")
                 if likely := headings.likeliest(top, row):
-                    ask(likely, headings.required(row), first, report)
+                    ask(likely, [f for f in headings.required(row) if f.name not in likely.at], first, report)
         else:
             matched = headings.find(top, DATASETS.values(), choices=self._choices)
         return of_sheet(matched, report, first) if matched else None

@@ -48,16 +48,18 @@ class Suggestion:
     heading: str
     cell: str
     reason: str
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A column that a sheet must have, by the field's name and label, and under none of its headings; the columns that
-    may be it, best first."""
+    """A field, by its name and label, that stands under none of its headings; the columns that may be it, best first;
+    and whether the sheet must have it."""
 
     field: str
     title: str
     suggestions: tuple[Suggestion, ...]
+    needed: bool = True
 
     def sentence(self) -> str:
         """What may be the column, and why."""

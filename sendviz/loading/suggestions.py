@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pydantic_core import PydanticCustomError
 
 from sendviz.loading.cells import Cells, address, normal
-from sendviz.loading.headings import Headings, form
+from sendviz.loading.headings import Headings, asked, form
 from sendviz.loading.personal import personal
 from sendviz.loading.report import Question, SheetReport, Suggestion
 from sendviz.vocabulary import Field
@@ -22,15 +22,22 @@ from sendviz.vocabulary.fields import plain
 MOST = 3  # suggestions for a field
 CELLS = 200  # cells of a column looked at
 CLOSE, GOOD = 0.6, 0.9  # how much of a name, and of a column's cells, speaks for it
+DOUBTFUL = 0.5  # where fewer of its cells are what the field takes, a name alone does not make a column likely
+HELD, SURE = 0.7, 0.8  # how close a name is that has all a heading's words; from when on it is enough by itself
 START = 4  # letters two words have in common that are forms of one: final, finalised
 
 
 def ask(found: Headings, missing: Sequence[Field], first: Sequence[tuple[int, Cells]], report: SheetReport) -> None:
-    """Puts a question for each missing field into the report, with what there is to choose from."""
+    """Puts a question for each missing field into the report, with what there is to choose from; and for one that may
+    be left out, where a column's name is like it: what is there under another name is not to be lost without a word."""
     below = [cells for number, cells in first if number > found.number]
     report.form = form(found.row, found.cells)
     report.unused = [label for label in found.others().values() if not personal(label)]
     report.questions = [Question(f.name, f.title, suggestions(f, found, below)) for f in missing]
+    for field in asked(found.row):
+        if field.optional and field.name not in found.at and field not in missing:
+            likely = tuple(s for s in suggestions(field, found, below) if s.by_name)
+            report.questions += [Question(field.name, field.title, likely, needed=False)] * bool(likely)
 
 
 def suggestions(field: Field, found: Headings, below: Sequence[Cells]) -> tuple[Suggestion, ...]:
@@ -42,9 +49,12 @@ def suggestions(field: Field, found: Headings, below: Sequence[Cells]) -> tuple[
         name, close = _closest(label, field)
         cells = [cells[column] for cells in below if column < len(cells) and plain(cells[column])][:CELLS]
         good, words = _content(cells, field)
+        if cells and good < DOUBTFUL and _speaks_against(field, close):
+            continue
         reasons = [f"its name is like '{name}'"] * (close >= CLOSE) + [words] * (good >= GOOD)
         if reasons:
-            suggestion = Suggestion(label, address(found.number, column), " and ".join(reasons))
+            cell = address(found.number, column)
+            suggestion = Suggestion(label, cell, " and ".join(reasons), close >= CLOSE)
             ranked.append((0.6 * close + 0.4 * good, -column, suggestion))
     return tuple(suggestion for *_, suggestion in sorted(ranked, reverse=True)[:MOST])
 
@@ -58,11 +68,13 @@ def _near(one: str, other: str) -> float:
     letters = SequenceMatcher(None, normal(one), normal(other)).ratio()
     words, others = _words(one), _words(other)
     alike = sum(any(_alike(word, known) for known in others) for word in words)
-    return max(letters, 2 * alike / (len(words) + len(others)) if words and others else 0)
+    shared = 2 * alike / (len(words) + len(others)) if words and others else 0
+    return max(letters, shared, HELD if others and set(others) <= set(words) else 0)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).casefold())
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).casefold()
+    return re.findall(r"[a-z]+|\d+", re.sub(r"\blocal (education )?authority\b|\blea\b", "la", spaced))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -84,6 +96,12 @@ def _content(cells: Sequence[object], field: Field) -> tuple[float, str]:
         apart = len(set(map(plain, cells))) / len(cells)
         return min(apart, _share(references)), "its cells are references, hardly any of them twice"
     return 0.0, ""
+
+
+def _speaks_against(field: Field, close: float) -> bool:
+    """Whether cells that the field does not take rule a column out: those of a list, which may grow, unless the name is
+    sure; any others, unless the field takes any words."""
+    return close < SURE if field.known else not _accepts("any words", field)
 
 
 def _accepts(cell: object, field: Field) -> bool:

@@ -129,7 +129,9 @@ class SheetMarks:
 
 def unselected(stream: IO[bytes]) -> Iterator[bytes]:
     """A sheet's part as it is, but for its tab: that of the list of problems is the one that is chosen."""
-    yield _unselected(stream.read(CHUNK))
+    start = stream.read(CHUNK)
+    head = max(start.find(b"sheetData"), 0)
+    yield _unselected(start[:head]) + start[head:]
     while more := stream.read(CHUNK):
         yield more
 

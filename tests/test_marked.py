@@ -12,38 +12,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.worksheet.worksheet import Worksheet
-from python_calamine import CalamineWorkbook
 
 from sendviz.loading import FileRefused, SheetReport
 from sendviz.loading.marked import marked, marked_name
-from sendviz.loading.marking.styles import MARK
-from tests.sheets import COHORT, FUNDING, cells, comma_separated, read, saved, told
-
-FAULTY = COHORT.replace("| 9 ", "| 99").replace("| Y ", "| _ ")  # C2 is too large, H3 is blank
-
-
-def copy_of(path: Path, name: str = "copy.xlsx") -> tuple[Path, list[SheetReport]]:
-    """The marked copy of a file, and what was found in the file."""
-    _, reports = read(path)
-    marked(path, reports, path.parent / name, 50)
-    return path.parent / name, reports
-
-
-def marks(sheet: Worksheet) -> dict[str, str]:
-    """The comment of each cell that has the fill of a fault."""
-    filled = (cell for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == MARK)
-    return {cell.coordinate: cell.comment.text if cell.comment else "" for cell in filled}
-
-
-def values(path: Path) -> dict[str, list[list[object]]]:
-    book = CalamineWorkbook.from_path(str(path))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-
-
-def listed(path: Path) -> list[list[object]]:
-    """The lines below the headings of the list."""
-    return values(path)["Problems"][5:]
+from tests.marks import FAULTY, copy_of, listed, marks, values
+from tests.sheets import FUNDING, cells, read, saved
 
 
 def test_faulty_cells_are_filled_commented_and_listed(tmp_path: Path) -> None:
@@ -136,39 +109,17 @@ def test_a_comment_that_was_there_is_kept_above_ours(tmp_path: Path) -> None:
         assert comment.endswith("sendvizAsk finance\nProblem: must be an amount in pounds, such as 1234.56.")
 
 
-def test_a_workbook_whose_tags_have_a_prefix(tmp_path: Path) -> None:
-    source, path = saved(tmp_path / "c.xlsx", EHCP_cohort=FAULTY), tmp_path / "x.xlsx"
-    with zipfile.ZipFile(source) as packed, zipfile.ZipFile(path, "w") as made:
-        for name in packed.namelist():
-            content = packed.read(name)
-            if re.fullmatch(r"xl/(\w+|worksheets/\w+)\.xml", name):
-                content = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", content).replace(b'xmlns="', b'xmlns:x="')
-            made.writestr(name, content)
-    copy, reports = copy_of(path)
-    assert told(read(copy)[1]) == told(reports) and len(told(reports)) == 2
-    assert set(marks(openpyxl.load_workbook(copy)["EHCP cohort"])) == {"C2", "H3"}
-
-
-def test_separated_text_comes_back_as_a_workbook_of_text(tmp_path: Path) -> None:
-    table = FAULTY.replace("A1 ", "007").replace("Elm Primary", "=1+1")
-    copy, reports = copy_of(comma_separated(tmp_path / "Cohort: all?.csv", table, ";", "cp1252"))
+def test_a_table_of_excel_stays_where_its_sheet_has_it(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "t.xlsx")) as book:
+        heading, *rows = cells(FUNDING.replace("900.50", "many"))
+        columns = {"columns": [{"header": title} for title in heading], "data": rows}
+        book.add_worksheet("Cluster funding").add_table(0, 0, 2, 4, columns)
+    copy, _ = copy_of(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(copy) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    assert 0 < sheet.index(b"<legacyDrawing") < sheet.index(b"<tableParts")
     book = openpyxl.load_workbook(copy)
-    sheet = book.worksheets[1]
-    assert [(cell.value, cell.data_type) for cell in (sheet["A2"], sheet["B2"], sheet["M2"])] == [
-        ("31/01/2026", "s"), ("007", "s"), ("=1+1", "s"),
-    ]  # fmt: skip
-    assert set(marks(sheet)) == {"C2", "H3"} and sheet["H3"].number_format == "@"
-    assert told(read(copy)[1]) == told(reports)
-    assert book["Problems"]["B6"].hyperlink.location == f"'{sheet.title}'!C2"
-
-
-def test_a_date_of_birth_is_not_repeated_in_the_list(tmp_path: Path) -> None:
-    table = COHORT.replace("| Age", "| DOB").replace("| 9 ", "| 31/13/2015").replace("| 12 ", "| 01/02/2014")
-    table = table.replace("| NC year |", "| Year |").replace("| Key stage ", "| Stage ")
-    copy, _ = copy_of(comma_separated(tmp_path / "c.csv", table))
-    [line] = listed(copy)
-    assert line[1:4] == ["C2", "DOB", "(not shown)"]
-    assert line[5] == "Type the date of birth, day first, such as 31/01/2015."
+    assert set(marks(book["Cluster funding"])) == {"D3"} and book["Cluster funding"].tables["Table1"].ref == "A1:E3"
 
 
 def test_a_sheet_of_theirs_called_problems_is_left_alone(tmp_path: Path) -> None:

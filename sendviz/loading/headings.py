@@ -66,8 +66,16 @@ def named(sheet: str) -> type[Row] | None:
 
 def form(row: type[Row], cells: Iterable[object]) -> str:
     """A fingerprint of a form of file: the dataset, and the set of its headings, whatever their order and spelling."""
-    headings = {normal(cell) for cell in cells if type(cell) is str} - {""}
-    return hashlib.sha256("\n".join([row.dataset, *sorted(headings)]).encode()).hexdigest()
+    return _fingerprint(row, map(_compared, cells))
+
+
+def _fingerprint(row: type[Row], headings: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join([row.dataset, *sorted({*headings} - {""})]).encode()).hexdigest()
+
+
+def _compared(cell: object) -> str:
+    """A cell as headings are compared: numbers and dates are none."""
+    return normal(cell) if type(cell) is str else ""
 
 
 def find(
@@ -80,9 +88,9 @@ def find(
     two, or all there are); or one in a form for which somebody chose the columns."""
     best, rank = None, (0.0, 0)
     for number, cells in top:
-        headings = [normal(cell) if type(cell) is str else "" for cell in cells]
+        headings = [_compared(cell) for cell in cells]
         for row in candidates:
-            chosen = choices.get(form(row, cells), {}) if choices else {}
+            chosen = choices.get(_fingerprint(row, headings), {}) if choices else {}
             at = _matched(headings, spellings(row), chosen)
             musts = required(row)
             share = sum(field.name in at for field in musts) / len(musts)
@@ -94,8 +102,8 @@ def find(
 def likeliest(top: Sequence[tuple[int, Cells]], row: type[Row]) -> Headings | None:
     """The first row with most different words: what to ask about where a person says what a sheet is, and it has next
     to none of the headings."""
-    number, cells = max(top, key=lambda line: len({normal(cell) for cell in line[1] if type(cell) is str} - {""}))
-    headings = [normal(cell) if type(cell) is str else "" for cell in cells]
+    number, cells = max(top, key=lambda line: len({*map(_compared, line[1])} - {""}))
+    headings = [_compared(cell) for cell in cells]
     return Headings(row, number, cells, _matched(headings, spellings(row), {})) if any(headings) else None
 
 

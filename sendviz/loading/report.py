@@ -48,7 +48,6 @@ class Suggestion:
     heading: str
     cell: str
     reason: str
-    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,17 +36,20 @@ def ask(found: Headings, missing: Sequence[Field], first: Sequence[tuple[int, Ce
     report.questions = [Question(f.name, f.title, suggestions(f, found, below)) for f in missing]
     for field in asked(found.row):
         if field.optional and field.name not in found.at and field not in missing:
-            likely = tuple(s for s in suggestions(field, found, below) if s.by_name)
+            likely = suggestions(field, found, below)
             report.questions += [Question(field.name, field.title, likely, needed=False)] * bool(likely)
 
 
 def suggestions(field: Field, found: Headings, below: Sequence[Cells]) -> tuple[Suggestion, ...]:
-    """The columns that may be the field's, best first, each with the reason; never one that says who a person is."""
+    """The columns that may be the field's, best first, each with the reason; never one that says who a person is. For a
+    field that may be left out, the name at least has to be like it."""
     ranked = []
     for column, label in found.others().items():
         if personal(label):
             continue
         name, close = _closest(label, field)
+        if field.optional and close < CLOSE:
+            continue
         cells = [cells[column] for cells in below if column < len(cells) and plain(cells[column])][:CELLS]
         good, words = _content(cells, field)
         if cells and good < DOUBTFUL and _speaks_against(field, close):
@@ -54,7 +57,7 @@ def suggestions(field: Field, found: Headings, below: Sequence[Cells]) -> tuple[
         reasons = [f"its name is like '{name}'"] * (close >= CLOSE) + [words] * (good >= GOOD)
         if reasons:
             cell = address(found.number, column)
-            suggestion = Suggestion(label, cell, " and ".join(reasons), close >= CLOSE)
+            suggestion = Suggestion(label, cell, " and ".join(reasons))
             ranked.append((0.6 * close + 0.4 * good, -column, suggestion))
     return tuple(suggestion for *_, suggestion in sorted(ranked, reverse=True)[:MOST])
 

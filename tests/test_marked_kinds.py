@@ -1,0 +1,58 @@
+"""Marked copies of files of other kinds, and of workbooks that are written in unusual ways."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from tests.marks import FAULTY, copy_of, listed, marks, values
+from tests.sheets import COHORT, comma_separated, read, saved, told
+
+
+def test_a_workbook_whose_tags_have_a_prefix(tmp_path: Path) -> None:
+    source, path = saved(tmp_path / "c.xlsx", EHCP_cohort=FAULTY), tmp_path / "x.xlsx"
+    with zipfile.ZipFile(source) as packed, zipfile.ZipFile(path, "w") as made:
+        for name in packed.namelist():
+            content = packed.read(name)
+            if re.fullmatch(r"xl/(\w+|worksheets/\w+)\.xml", name):
+                content = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", content).replace(b'xmlns="', b'xmlns:x="')
+            made.writestr(name, content)
+    copy, reports = copy_of(path)
+    assert told(read(copy)[1]) == told(reports) and len(told(reports)) == 2
+    assert set(marks(openpyxl.load_workbook(copy)["EHCP cohort"])) == {"C2", "H3"}
+
+
+def test_a_workbook_too_unusual_to_be_changed_in_place_comes_back_with_the_same_cells(tmp_path: Path) -> None:
+    source, path = saved(tmp_path / "c.xlsx", EHCP_cohort=FAULTY, Lists="Yes\nNo"), tmp_path / "x.xlsx"
+    with zipfile.ZipFile(source) as packed, zipfile.ZipFile(path, "w") as made:
+        for name in packed.namelist():
+            content = packed.read(name)
+            made.writestr(name, content.replace(b"<cellXfs", b"<otherXfs").replace(b"</cellXfs", b"</otherXfs"))
+    copy, reports = copy_of(path)
+    book = openpyxl.load_workbook(copy)
+    assert book.sheetnames == ["Problems", "EHCP cohort", "Lists"]
+    assert set(marks(book["EHCP cohort"])) == {"C2", "H3"} and len(told(reports)) == 2
+    assert values(copy)["Lists"] == [["Yes"], ["No"]]
+
+
+def test_separated_text_comes_back_as_a_workbook_of_text(tmp_path: Path) -> None:
+    table = FAULTY.replace("A1 ", "007").replace("Elm Primary", "=1+1")
+    copy, reports = copy_of(comma_separated(tmp_path / "Cohort: all?.csv", table, ";", "cp1252"))
+    book = openpyxl.load_workbook(copy)
+    sheet = book.worksheets[1]
+    assert [(cell.value, cell.data_type) for cell in (sheet["A2"], sheet["B2"], sheet["M2"])] == [
+        ("31/01/2026", "s"), ("007", "s"), ("=1+1", "s"),
+    ]  # fmt: skip
+    assert set(marks(sheet)) == {"C2", "H3"} and sheet["H3"].number_format == "@"
+    assert told(read(copy)[1]) == told(reports)
+    assert book["Problems"]["B6"].hyperlink.location == f"'{sheet.title}'!C2"
+
+
+def test_a_date_of_birth_is_not_repeated_in_the_list(tmp_path: Path) -> None:
+    table = COHORT.replace("| Age", "| DOB").replace("| 9 ", "| 31/13/2015").replace("| 12 ", "| 01/02/2014")
+    table = table.replace("| NC year |", "| Year |").replace("| Key stage ", "| Stage ")
+    copy, _ = copy_of(comma_separated(tmp_path / "c.csv", table))
+    [line] = listed(copy)
+    assert line[1:4] == ["C2", "DOB", "(not shown)"]
+    assert line[5] == "Type the date of birth, day first, such as 31/01/2015."

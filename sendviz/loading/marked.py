@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 from zipfile import ZipFile
 
-from python_calamine import CalamineWorkbook
-
 from sendviz.loading.cells import EXCEL_ERRORS, NO_RESULT, Cells, blank, position
 from sendviz.loading.look import CSV, XLSX, kind
 from sendviz.loading.marking.comments import Cell
@@ -28,6 +26,7 @@ from sendviz.loading.readers import Sheet, book
 from sendviz.loading.report import FileRefused, Problem, SheetReport
 
 ROWS, COLUMNS, LETTERS = 1_048_576, 16_384, 32_767  # the most an Excel sheet, and a cell, can hold
+LARGEST = 1_000  # MB of a workbook of our own making
 ERRORS = frozenset(EXCEL_ERRORS[:7])  # those that may be typed as a formula
 NAME_MOST, WIDTH = 31, 18  # letters of a sheet's name, and of a column
 Words = dict[str, dict[Cell, str]]  # by sheet and cell, what its comment says
@@ -40,13 +39,13 @@ def marked(path: Path, reports: Iterable[SheetReport], to: Path | BinaryIO, most
     problems = [problem for report in reports for problem in report.problems]
     all_told = sum(report.counted for report in reports)
     with tempfile.TemporaryFile() as made:
-        if kind(path, most_mb) != XLSX or not _edited(path, problems, all_told, made):
+        if kind(path, most_mb) != XLSX or not _edited(path, most_mb, problems, all_told, made):
             with tempfile.NamedTemporaryFile(suffix=".xlsx") as plain:
                 names = _rewritten(path, most_mb, plain)
                 made.seek(0)
                 made.truncate()
                 renamed = [_moved(problem, names) for problem in problems]
-                if not _edited(Path(plain.name), renamed, all_told, made):
+                if not _edited(Path(plain.name), LARGEST, renamed, all_told, made):
                     raise FileRefused("A marked copy of this file cannot be made.")
         made.seek(0)
         if isinstance(to, Path):
@@ -62,11 +61,11 @@ def marked_name(path: Path) -> str:
     return f"{path.stem} (marked){ending}"
 
 
-def _edited(path: Path, problems: Sequence[Problem], all_told: int, to: IO[bytes]) -> bool:
+def _edited(path: Path, most_mb: int, problems: Sequence[Problem], all_told: int, to: IO[bytes]) -> bool:
     """Whether the workbook could be marked in place."""
     try:
         with ZipFile(path) as packed:
-            copy = Copy(packed, _words(problems), _earlier(path))
+            copy = Copy(packed, _words(problems), _earlier(path, most_mb))
             copy.write(to, listing(problems, all_told, copy.styles.listed))
     except CannotEdit:
         return False
@@ -83,15 +82,11 @@ def _words(problems: Iterable[Problem]) -> Words:
             for sheet, cells in found.items()}  # fmt: skip
 
 
-def _earlier(path: Path) -> str | None:
+def _earlier(path: Path, most_mb: int) -> str | None:
     """The sheet on which an earlier copy listed its problems: corrected there, the copy comes back with faults left."""
-    workbook = CalamineWorkbook.from_path(path)
-    for name in workbook.sheet_names:
-        if name.startswith(NAME):
-            rows = enumerate(workbook.get_sheet_by_name(name).iter_rows(), 1)
-            if is_own((number, cells) for number, cells in rows if not blank(cells)):
-                return name
-    return None
+    lists = (sheet for sheet in book(path, most_mb).sheets if sheet.name.startswith(NAME))
+    own = (sheet.name for sheet in lists if is_own(row for row in sheet.rows() if not blank(row[1])))
+    return next(own, None)
 
 
 def _moved(problem: Problem, names: dict[str, str]) -> Problem:

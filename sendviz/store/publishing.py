@@ -72,7 +72,7 @@ def _rebuild(
         months = None  # all of it: no need to look for the month ends concerned
     spans = _spans(held)
     kept = tables.kept[row.dataset]
-    changes.fill(connection, row, kept, tables.pre_added[row.dataset], spans, months)
+    changes.fill(connection, row, kept, tables.changes[row.dataset], spans, months)
     for made in (made for made in tables.rows.values() if made.made_from is row):
         moves.fill(connection, made, kept, tables.made[made.dataset], spans, held, months)
     if connection.dialect.name == "postgresql":

@@ -1,7 +1,7 @@
 """The store: opened once by a process, read by all its threads, written by one at a time."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,9 @@ class Store:
         with self.writing() as writer:
             writer.undo(upload_id, who)
 
-    def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
+    def table(self, row_type: type[Row]) -> FromClause:
         """The current rows: see Reading."""
-        return self._tables.current(row_type, names)
+        return self._tables.current(row_type)
 
     def version(self) -> int:
         """A number that is another one after every publish."""

@@ -4,6 +4,9 @@ from sendviz.store.engine import StoreUnavailable
 from sendviz.store.held import Held
 from sendviz.store.reading import Reading
 from sendviz.store.store import Store
-from sendviz.store.uploads import ACTIVE, SUPERSEDED, UNDONE, NoSuchUpload, Upload
+from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, Upload
 
-__all__ = ["ACTIVE", "SUPERSEDED", "UNDONE", "Held", "NoSuchUpload", "Reading", "Store", "StoreUnavailable", "Upload"]
+__all__ = [
+    "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
+    "Held", "NoSuchUpload", "Reading", "Store", "StoreUnavailable", "Upload",
+]  # fmt: skip

@@ -75,17 +75,19 @@ app = typer.Typer(
 @app.command()
 def load(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
     """Checks files, then stores and publishes them: all or none."""
-    from sendviz import intake
+    from sendviz import apart
+    from sendviz.settings import settings
 
-    _report(intake.load(files, _store(), _person(), _dataset(dataset)), as_json)
+    _report(apart.load(files, settings(), _person(), _dataset(dataset)), as_json)
 
 
 @app.command()
 def check(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
     """Checks files and says what is wrong with them; stores nothing."""
-    from sendviz import intake
+    from sendviz import apart
+    from sendviz.settings import settings
 
-    _report(intake.check(files, _dataset(dataset), _store()), as_json)
+    _report(apart.check(files, settings(), _dataset(dataset)), as_json)
 
 
 @app.command()

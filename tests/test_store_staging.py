@@ -16,7 +16,9 @@ from tests.written import rows_of
 def staged(store: Store, row: type[Row], text: str, staged: bool = True, sample: bool = False) -> int:
     """Stores a small table as one upload; returns its number."""
     with store.writing() as writer:
-        adding = writer.add(row, file="a.xlsx", sheet="1", sha256=text[:64], who="officer", staged=staged, sample=sample)
+        adding = writer.add(
+            row, file="a.xlsx", sheet="1", sha256=text[:64], who="officer", staged=staged, sample=sample
+        )
         adding.rows(rows_of(row, text))
     return store.uploads()[0].id
 

@@ -1,7 +1,8 @@
 """What is said about a file: problems that stop it, warnings that do not, and what was left out."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -119,6 +120,16 @@ class Report:
     def problems(self) -> int:
         """How many problems there are, those not kept in words too."""
         return sum(file.counted for file in self.files)
+
+    def written(self) -> dict[str, Any]:
+        """All of it as plain values, for `read` in another process."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Report":
+        """The report that was written."""
+        files = [file | {"problems": [Problem(**problem) for problem in file["problems"]]} for file in written["files"]]
+        return cls([SheetReport(**file) for file in files], written["stored"])
 
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""

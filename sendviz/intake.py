@@ -10,7 +10,7 @@ from sendviz.loading import Extract, FileRefused, Reading, Report, SheetReport
 from sendviz.loading.notices import moved, notices
 from sendviz.settings import settings
 from sendviz.sources import SOURCES
-from sendviz.store import PUBLISHED, Store, Upload
+from sendviz.store import PUBLISHED, STAGED, Store, Upload
 from sendviz.store.adding import Adding
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
@@ -109,6 +109,7 @@ class _Intake:
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
         uploads = store.uploads() if store else ()
         self._uploads = [upload for upload in uploads if upload.state in PUBLISHED and upload.sample == sample]
+        self._waiting = [upload for upload in uploads if upload.state == STAGED]
         self._files: dict[str, str] = {}
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
@@ -124,6 +125,8 @@ class _Intake:
                 whole.warnings.append(words)
             else:
                 self._files[sha256] = name
+                if writer and self._staged:  # the same file, checked again: it waits once
+                    writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256])
                 for extract in reading.extracts():
                     self._write(extract, sha256, writer, who)
         except FileRefused as refused:

@@ -138,12 +138,12 @@ class Report:
     def lines(self) -> list[str]:
         """Readable sentences: what was found in each sheet, then the outcome."""
         lines = [line for file in self.files for line in file.lines()]
-        for file in self.files if self.ok else []:
+        for file in self.files if self.ok or self.stored else []:
             if file.dataset and not file.upload:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
             elif file.dataset and self.stored and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")
-        if not self.ok:
+        if not self.ok and not self.stored:
             count = "1 problem" if self.problems == 1 else f"{self.problems:,} problems"
             lines.append(f"{count}: nothing was stored.")
         return lines

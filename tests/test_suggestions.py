@@ -1,6 +1,7 @@
 """Headings nobody foresaw: likely columns are offered; a choice is remembered for that form of file, and removed."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from sendviz import intake
 from sendviz.datasets.clusters import ClusterFunding
 from sendviz.datasets.cohort import CohortPupil
-from sendviz.loading import FileRefused, SheetReport
+from sendviz.loading import FileRefused, Report, SheetReport
 from sendviz.store import NoSuchChoice, Store
 from tests.sheets import COHORT, FUNDING, comma_separated, read, saved, told
 
@@ -51,6 +52,13 @@ def test_cells_speak_where_the_name_says_nothing(tmp_path: Path) -> None:
         "2 of its first 2 cells hold what is on the list of Primary need",
         "2 of its first 2 cells hold Y or N",
     ]
+
+
+def test_a_report_keeps_its_questions_and_mends_on_its_way_between_processes(tmp_path: Path) -> None:
+    table = OTHER.replace("2025/26", "2025")
+    report = intake.check([saved(tmp_path / "f.xlsx", Cluster_funding=table)])
+    assert report.files[0].questions and report.files[0].problems[-1].mend == "Type a financial year, such as 2024/25."
+    assert Report.read(json.loads(json.dumps(report.written()))) == report
 
 
 def test_a_name_that_its_cells_speak_against_is_not_offered(tmp_path: Path) -> None:

@@ -57,14 +57,10 @@ class Reading:
     through before the next; then `reports` has all there is to say."""
 
     def __init__(
-        self,
-        path: Path,
-        most_mb: int,
-        sources: Sequence[Source] = (),
-        as_dataset: str | None = None,
+        self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None, name: str = "",
         choices: Choices | None = None,
-    ) -> None:
-        self.path, self.reports = path, list[SheetReport]()
+    ) -> None:  # fmt: skip
+        self.path, self.name, self.reports = path, name or path.name, list[SheetReport]()
         self._choices = choices or {}
         self._most_mb, self._as_dataset = most_mb, as_dataset
         self._only = DATASETS.get(as_dataset or "")
@@ -82,7 +78,7 @@ class Reading:
         """The sheets recognised; FileRefused when there is none, or the file cannot be read."""
         if self._as_dataset and not self._only:
             raise FileRefused(f"There is no dataset '{self._as_dataset}'; there are: {', '.join(DATASETS)}.")
-        found = book(self.path, self._most_mb)
+        found = book(self.path, self._most_mb, self.name)
         unknown: dict[str, list[tuple[int, Cells]]] = {}
         empty = True
         for sheet in found.sheets:
@@ -91,7 +87,7 @@ class Reading:
             if not first or is_own(first):
                 continue
             empty = False
-            report = SheetReport(self.path.name, sheet.name)
+            report = SheetReport(self.name, sheet.name)
             if layout := self._layout(sheet, first, report):
                 report.dataset = layout.row.dataset
                 below = chain((row for row in first if row[0] > layout.start), rows)
@@ -111,7 +107,7 @@ class Reading:
             at = columns_of(cells)
             if source := next((source for source in self._sources if source.recognises(at.keys())), None):
                 above = tuple(cells for _, cells in top[:place])
-                return of_source(source, Top(self.path.name, sheet.name, above, number, cells, at))
+                return of_source(source, Top(self.name, sheet.name, above, number, cells, at))
         if self._only:
             matched = headings.find(top, [self._only], FORCED, self._choices)
         elif row := headings.named(sheet.name):
@@ -148,6 +144,6 @@ class Reading:
         found = {name: headings.likeliest(first[: headings.TOP], row) for name, first in unknown.items()}
         if likely := {name: heads for name, heads in found.items() if heads and len(heads.others()) > 1}:
             name = max(likely, key=lambda name: len(likely[name].others()))
-            self.reports.append(SheetReport(self.path.name, name, row.dataset))
+            self.reports.append(SheetReport(self.name, name, row.dataset))
             report = self.reports[0]
             ask(likely[name], headings.check(likely[name], report), unknown[name], report)

@@ -32,16 +32,16 @@ NAME_MOST, WIDTH = 31, 18  # letters of a sheet's name, and of a column
 Words = dict[str, dict[Cell, str]]  # by sheet and cell, what its comment says
 
 
-def marked(path: Path, reports: Iterable[SheetReport], to: Path | BinaryIO, most_mb: int) -> None:
-    """Writes the marked copy of a file about which these reports were made. FileRefused where the file cannot be read,
-    or holds more than an Excel sheet can."""
+def marked(path: Path, reports: Iterable[SheetReport], to: Path | BinaryIO, most_mb: int, name: str = "") -> None:
+    """Writes the marked copy of a file about which these reports were made; `name` is the one its owner knows it by.
+    FileRefused where the file cannot be read, or holds more than an Excel sheet can."""
     reports = list(reports)
     problems = [problem for report in reports for problem in report.problems]
     all_told = sum(report.counted for report in reports)
     with tempfile.TemporaryFile() as made:
         if kind(path, most_mb) != XLSX or not _edited(path, most_mb, problems, all_told, made):
             with tempfile.NamedTemporaryFile(suffix=".xlsx") as plain:
-                names = _rewritten(path, most_mb, plain)
+                names = _rewritten(path, most_mb, name, plain)
                 made.seek(0)
                 made.truncate()
                 renamed = [_moved(problem, names) for problem in problems]
@@ -94,7 +94,7 @@ def _moved(problem: Problem, names: dict[str, str]) -> Problem:
     return Problem(sheet, problem.cell, problem.column, problem.value, problem.rule, problem.mend)
 
 
-def _rewritten(path: Path, most_mb: int, to: IO[bytes]) -> dict[str, str]:
+def _rewritten(path: Path, most_mb: int, name: str, to: IO[bytes]) -> dict[str, str]:
     """Writes the file's sheets as a plain workbook; returns the name there of each sheet."""
     from xlsxwriter import Workbook  # costs 50 ms that only those who ask for a copy pay
 
@@ -107,7 +107,7 @@ def _rewritten(path: Path, most_mb: int, to: IO[bytes]) -> dict[str, str]:
             dt.timedelta: made.add_format({"num_format": "[h]:mm:ss"}),
         }
         typed_as = formats[str] if kind(path, most_mb) == CSV else None  # what is typed there stays text too
-        for sheet in book(path, most_mb).sheets:
+        for sheet in book(path, most_mb, name).sheets:
             names[sheet.name] = _sheet_name(sheet.name, names.values())
             to_sheet = made.add_worksheet(names[sheet.name])
             widest = _write(sheet, to_sheet, formats)

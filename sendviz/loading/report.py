@@ -1,8 +1,8 @@
 """What is said about a file: problems that stop it, warnings that do not, and what was left out."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sendviz.datasets import DATASETS
@@ -60,6 +60,11 @@ class Question:
     suggestions: tuple[Suggestion, ...]
     needed: bool = True
 
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Question":
+        """The question that was written as plain values."""
+        return cls(**{**written, "suggestions": tuple(Suggestion(**found) for found in written["suggestions"])})
+
     def sentence(self) -> str:
         """What may be the column, and why."""
         columns = "; or ".join(f"'{s.heading}' ({s.cell}), since {s.reason}" for s in self.suggestions)
@@ -70,6 +75,7 @@ class Question:
 class SheetReport:
     """What was found in one sheet (or, with no sheet, about a whole file).
 
+    matched    as which of the dataset's columns each heading was read
     questions  columns that a person may choose for this form of file, and `form`, its fingerprint, to keep them under
     unused     the headings that are no column of the dataset and hold nothing personal: what there is to choose from
     """
@@ -83,6 +89,7 @@ class SheetReport:
     dropped_columns: list[str] = field(default_factory=list)
     upload: int | None = None
     counted: int = 0
+    matched: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     form: str = ""
     unused: list[str] = field(default_factory=list)
@@ -92,6 +99,12 @@ class SheetReport:
         self.counted += 1
         if self.counted <= KEPT:
             self.problems.append(Problem(self.sheet, cell, column, value, rule, mend))
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "SheetReport":
+        """The report that was written as plain values."""
+        problems = [Problem(**problem) for problem in written["problems"]]
+        return cls(**{**written, "problems": problems, "questions": list(map(Question.read, written["questions"]))})
 
     def as_json(self) -> dict[str, Any]:
         """The sheet's part of the contract's JSON."""
@@ -114,13 +127,15 @@ class SheetReport:
             lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")
         return lines
 
-    def _problem_lines(self) -> list[str]:
-        def kind(problem: Problem) -> tuple[str, str]:
-            return problem.column, problem.rule
+    def groups(self) -> list[list[Problem]]:
+        """The problems kept, those of one column and rule together, in the order they were first met."""
+        found: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault((problem.column, problem.rule), []).append(problem)
+        return list(found.values())
 
-        first = {key: place for place, key in reversed(list(enumerate(map(kind, self.problems))))}
-        together = sorted(self.problems, key=lambda problem: first[kind(problem)])
-        return [_sentence(*key, list(group)) for key, group in groupby(together, kind)]
+    def _problem_lines(self) -> list[str]:
+        return [_sentence(group[0].column, group[0].rule, group) for group in self.groups()]
 
 
 def _sentence(column: str, rule: str, problems: list[Problem]) -> str:
@@ -156,6 +171,15 @@ class Report:
         """How many problems there are, those not kept in words too."""
         return sum(file.counted for file in self.files)
 
+    def written(self) -> dict[str, Any]:
+        """All of it as plain values, for `read` in another process."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Report":
+        """The report that was written."""
+        return cls([SheetReport.read(file) for file in written["files"]], written["stored"])
+
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""
         return {"files": [file.as_json() for file in self.files]}
@@ -163,12 +187,12 @@ class Report:
     def lines(self) -> list[str]:
         """Readable sentences: what was found in each sheet, then the outcome."""
         lines = [line for file in self.files for line in file.lines()]
-        for file in self.files if self.ok else []:
+        for file in self.files if self.ok or self.stored else []:
             if file.dataset and not file.upload:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
             elif file.dataset and self.stored and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")
-        if not self.ok:
+        if not self.ok and not self.stored:
             count = "1 problem" if self.problems == 1 else f"{self.problems:,} problems"
             lines.append(f"{count}: nothing was stored.")
         return lines

@@ -2,19 +2,14 @@
 
 from sendviz.store.choices import Choice, NoSuchChoice
 from sendviz.store.engine import StoreUnavailable
+from sendviz.store.held import Held
 from sendviz.store.reading import Reading
 from sendviz.store.store import Store
-from sendviz.store.uploads import ACTIVE, SUPERSEDED, UNDONE, NoSuchUpload, Upload
+from sendviz.store.turns import one_at_a_time
+from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, Upload
 
 __all__ = [
-    "ACTIVE",
-    "SUPERSEDED",
-    "UNDONE",
-    "Choice",
-    "NoSuchChoice",
-    "NoSuchUpload",
-    "Reading",
-    "Store",
-    "StoreUnavailable",
-    "Upload",
-]
+    "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
+    "Choice", "Held", "NoSuchChoice", "NoSuchUpload", "Reading", "Store", "StoreUnavailable", "Upload",
+    "one_at_a_time",
+]  # fmt: skip

@@ -5,7 +5,12 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from sendviz import apart, intake
+from sendviz.intake import File
+from sendviz.loading import FileRefused
+from sendviz.settings import Settings
 from tests.marks import FAULTY, copy_of, listed, marks, values
 from tests.sheets import COHORT, comma_separated, read, saved, told
 
@@ -47,6 +52,17 @@ def test_separated_text_comes_back_as_a_workbook_of_text(tmp_path: Path) -> None
     assert set(marks(sheet)) == {"C2", "H3"} and sheet["H3"].number_format == "@"
     assert told(read(copy)[1]) == told(reports)
     assert book["Problems"]["B6"].hyperlink.location == f"'{sheet.title}'!C2"
+
+
+def test_a_copy_is_made_apart_under_the_name_its_owner_knows(tmp_path: Path) -> None:
+    dropped = File(comma_separated(tmp_path / "0", FAULTY), "Cohort.csv")
+    report = intake.check([dropped])
+    apart.mark(dropped, report, tmp_path / "copy.xlsx", Settings(data_dir=tmp_path))
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    assert book.sheetnames == ["Problems", "Cohort"] and set(marks(book["Cohort"])) == {"C2", "H3"}
+    (tmp_path / "0").write_bytes(b"PK\x03\x04 not a workbook")
+    with pytest.raises(FileRefused, match="damaged"):
+        apart.mark(dropped, report, tmp_path / "copy.xlsx", Settings(data_dir=tmp_path))
 
 
 def test_a_date_of_birth_is_not_repeated_in_the_list(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Marked copies of files of other kinds, and of workbooks that are written in unusual ways."""
 
+import datetime as dt
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +12,8 @@ import pytest
 from sendviz import apart, intake
 from sendviz.intake import File
 from sendviz.loading import FileRefused
+from sendviz.loading.marking.plain import ROWS, plain
+from sendviz.loading.readers import Sheet
 from sendviz.settings import Settings
 from tests.marks import FAULTY, copy_of, listed, marks, values
 from tests.sheets import COHORT, comma_separated, read, saved, told
@@ -52,6 +56,37 @@ def test_separated_text_comes_back_as_a_workbook_of_text(tmp_path: Path) -> None
     assert set(marks(sheet)) == {"C2", "H3"} and sheet["H3"].number_format == "@"
     assert told(read(copy)[1]) == told(reports)
     assert book["Problems"]["B6"].hyperlink.location == f"'{sheet.title}'!C2"
+
+
+def test_every_kind_of_cell_is_written_as_what_it_is(tmp_path: Path) -> None:
+    row: list[object] = [
+        dt.date(2026, 1, 31), dt.datetime(2026, 1, 31, 9, 30), dt.timedelta(hours=30), True, 0.1, 12,
+        " 007", "#N/A", dt.date(1850, 1, 1), float("inf"), "", None, "x" * 40_000,
+    ]  # fmt: skip
+    sheet = Sheet("A/B: " + "n" * 40, lambda: iter([(3, row)]), lambda: False)
+    with (tmp_path / "p.xlsx").open("wb") as file:
+        names = plain([sheet, replace(sheet, name="a-b? " + "n" * 40)], False, file)
+    assert list(names.values()) == ["A-B- " + "n" * 26, "a-b- " + "n" * 22 + " 2"]
+    cells = openpyxl.load_workbook(tmp_path / "p.xlsx").worksheets[0][3]
+    assert [cell.value for cell in cells] == [
+        dt.datetime(2026, 1, 31), dt.datetime(2026, 1, 31, 9, 30), dt.timedelta(hours=30), True, 0.1, 12,
+        " 007", "#N/A", "1850-01-01", "inf", None, None, "x" * 32_767,
+    ]  # fmt: skip
+    assert [cell.number_format for cell in cells[:3]] == ["dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "[h]:mm:ss"]
+    assert (cells[7].data_type, cells[6].number_format) == ("e", "@")
+
+
+def test_text_that_xml_cannot_hold_is_kept(tmp_path: Path) -> None:
+    texts: list[object] = ["_x0041_", "<b>&amp;\n\x02", "\x0b\r", "=1+1"]
+    with (tmp_path / "p.xlsx").open("wb") as file:
+        plain([Sheet("Odd", lambda: iter([(1, texts)]), lambda: False)], True, file)
+    assert values(tmp_path / "p.xlsx")["Odd"] == [texts]
+
+
+def test_more_rows_than_excel_has_are_refused(tmp_path: Path) -> None:
+    sheet = Sheet("Long", lambda: iter([(ROWS + 1, ["x"])]), lambda: False)
+    with (tmp_path / "p.xlsx").open("wb") as file, pytest.raises(FileRefused, match="more than the 1,048,576 rows"):
+        plain([sheet], True, file)
 
 
 def test_a_copy_is_made_apart_under_the_name_its_owner_knows(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class CannotEdit(Exception):
@@ -123,8 +123,8 @@ class Part:
 
 
 def xml(text: str) -> str:
-    """The text as it is written in a part, without the signs that XML cannot hold."""
-    return escape(_NOT_XML.sub("", text))
+    """The text as a part holds it: signs that XML cannot hold, and what looks like one so written, by their numbers."""
+    return escape(_ODD.sub(lambda odd: f"_x{ord(odd[0][0]):04X}_{odd[0][1:]}", text))
 
 
 def _refuse(*_: object) -> None:

@@ -20,9 +20,10 @@ from sendviz.vocabulary import (
 from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Period
 
 PAGE = "health-waiting-times"
+WAITING_LIST, OVER_18_WEEKS = "Waiting list", "Over 18 weeks"
 MEASURES = (
-    "Referrals", "Caseload", "Mean wait", "Longest wait", "Over 18 weeks", "Change in referrals", "Change in caseload",
-    "Change in requests for EHC needs assessment advice", "Share of community paediatrics",
+    "Referrals", "Caseload", WAITING_LIST, "Mean wait", "Longest wait", OVER_18_WEEKS, "Change in referrals",
+    "Change in caseload", "Change in requests for EHC needs assessment advice", "Share of community paediatrics",
 )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ class HealthFigure(
         "Provider", "Trust", "NHS trust", description="England for the national figure."
     )
     measure: Annotated[
-        str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": "Over 18 weeks"})
+        str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": OVER_18_WEEKS})
     ] = column("Measure", description="What the figure is of.")
     period: Period = column("Period", description="The month, quarter, school, calendar or financial year it is for.")
     value: MaybeNumber = column(
@@ -68,7 +69,7 @@ longest_wait = _given(
     "Longest wait", "Longest wait", WEEKS, f"Weeks waited by the one who waited longest. {AS_GIVEN}", "low"
 )
 over_18_weeks = _given(
-    "Waiting over 18 weeks", "Over 18 weeks", SHARE,
+    "Waiting over 18 weeks", OVER_18_WEEKS, SHARE,
     f"Share waiting over 18 weeks (the NHS Constitution's limit for consultant-led treatment). {AS_GIVEN}", "low",
 )  # fmt: skip
 referrals = _given("Referrals to the service", "Referrals", COUNT, f"Referrals received in the period. {AS_GIVEN}")

@@ -132,7 +132,7 @@ class Checker:
         """What the rows cover, in words, by the columns that a new upload replaces; () where it replaces everything."""
         if len(self._row.replaces) == 1:
             return {(_scope_words(value),) for value in self._covered}
-        return {tuple(map(_scope_words, values)) for values in self._covered} or {()}
+        return {tuple(map(_scope_words, values)) for values in self._covered} if self._row.replaces else {()}
 
     def unfamiliar(self) -> dict[str, dict[str, str]]:
         """By field, the categories that are not known, each with the first cell it stands in."""

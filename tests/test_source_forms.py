@@ -10,9 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendviz.datasets.survey import Answer
+from sendviz.charts import draw
+from sendviz.datasets.survey import Answer, survey_answers
+from sendviz.figures import answer
 from sendviz.intake import load
 from sendviz.loading import SheetReport
+from sendviz.selection import Selection
+from sendviz.settings import Settings
 from sendviz.sources import SOURCES
 from sendviz.sources.forms.kinds import Kind
 from sendviz.sources.forms.questions import about_a_person, about_the_school, phase_of
@@ -183,3 +187,13 @@ def test_a_form_is_loaded_and_said_to_take_the_place_of_the_one_before(store: St
         r"This takes the place of autumn\.xlsx, loaded on [\d/]{10} \(2 rows\): to have that back, undo this upload\.",
         warning,
     )
+
+
+def test_a_scale_is_drawn_from_its_top(store: Store, tmp_path: Path) -> None:
+    said = [(str(n % 11), "Primary") for n in range(66)]
+    assert load([exported(tmp_path / "form.xlsx", ("How likely?", "Phase"), *said)], store, "Ann").stored
+    given_by = answer(survey_answers, Selection(), store, Settings(data_dir=tmp_path))
+    drawn = draw(given_by).data.to_pydict()
+    order = [name for part, name in zip(drawn["part"], drawn["name"], strict=True) if part == "answer"]
+    assert order == [str(n) for n in range(10, -1, -1)]
+    assert {row.denominator for row in given_by.figures[0].rows} == {66}

@@ -123,6 +123,17 @@ def test_a_type_that_is_not_known_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_a_few_chosen_fields_are_enough(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    head = ("URN", "LA (name)", "EstablishmentName", "TypeOfEstablishment (name)", "EstablishmentStatus (name)",
+            "StatutoryLowAge", "StatutoryHighAge")  # fmt: skip
+    path.write_text(f"{','.join(head)}\n1,Stoke-on-Trent,Elm,Community school,Open,4,11\n")
+    rows, report = settings(path)
+    assert told([report]) == [] and [(row.phase, row.school_type, row.la_code) for row in rows] == [
+        ("Primary", "Mainstream", None)
+    ]
+
+
 def test_a_fault_is_named_by_its_cell(tmp_path: Path) -> None:
     _, report = extracted(tmp_path, {}, {})
     assert told([report]) == [("A3", "URN", "900001", "the same URN as in A2: each may occur once")]

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from python_calamine import CalamineWorkbook
 
-from sendviz.datasets.health import HealthFigure, over_18
+from sendviz.datasets.health import HealthFigure, over_18, waiting_lists
 from sendviz.datasets.published import PublishedFigure
 from sendviz.figures import answer
 from sendviz.intake import load
@@ -151,6 +151,13 @@ def test_england_is_what_a_provider_is_held_against(store: Store, tmp_path: Path
     shown = {row.at: row.value for row in given.figures[0].rows}
     assert shown["Speech and language therapy", "MPFT", "2023-09"] == pytest.approx(0.0407, abs=0.0001)
     assert given.headline == ("Audiology, MPFT: 66.6% waited over 18 weeks in September 2023, England 30.3%")
+
+
+def test_waiting_lists_shown_are_those_of_the_areas_providers(store: Store, tmp_path: Path) -> None:
+    assert load([SITREP], store, "Ann").stored
+    given = answer(waiting_lists, Selection(), store, Settings(data_dir=tmp_path))
+    shown = {row.at: row.value for row in given.figures[0].rows}
+    assert shown["Occupational therapy", "MPFT", "2023-09"] == 93 and {provider for _, provider, _ in shown} == {"MPFT"}
 
 
 def test_new_autism_referrals_become_published_figures() -> None:

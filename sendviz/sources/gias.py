@@ -31,7 +31,7 @@ from sendviz.vocabulary.fields import plain
 URN, NAME, LA_CODE, AUTHORITY = "urn", "establishmentname", "la (code)", "la (name)"
 TYPE, STATUS, PHASE = "typeofestablishment (name)", "establishmentstatus (name)", "phaseofeducation (name)"
 YOUNGEST, OLDEST = "statutorylowage", "statutoryhighage"
-EXTRACT = frozenset({URN, NAME, AUTHORITY, TYPE, STATUS, PHASE})
+EXTRACT = frozenset({URN, NAME, AUTHORITY, TYPE, STATUS})
 YEARLY = frozenset({"academicyear", "la", "laestab", "schoolname", URN})
 PEOPLE = ("head", "propsname")  # headings that begin so hold names
 PROPOSED = "proposed to open"
@@ -119,6 +119,7 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
     at = top.at
     fields = {"urn": URN, "school": NAME, "phase": PHASE, "school_type": TYPE, "la_code": LA_CODE, "status": STATUS}
     columns = {field: at[heading] for field, heading in fields.items() if heading in at}
+    columns.setdefault("phase", at[TYPE])
     elsewhere, proposed, kept, unknown = 0, 0, 0, Counter[str]()
     for number, cells in rows:
         said = {heading: plain(cells[column]) for heading, column in at.items()}
@@ -129,7 +130,7 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
         else:
             kept += 1
             unknown[said[TYPE]] += said[TYPE].casefold() not in _TYPES
-            school_type, phase = kind_of(said[TYPE], said[PHASE], said.get(YOUNGEST, ""), said.get(OLDEST, ""))
+            school_type, phase = kind_of(said[TYPE], *(said.get(heading, "") for heading in (PHASE, YOUNGEST, OLDEST)))
             status = "Open" if said[STATUS].casefold().startswith("open") else said[STATUS]
             yield Record(number, columns, {
                 "urn": said[URN], "school": said[NAME], "phase": phase, "school_type": school_type, "locality": "",

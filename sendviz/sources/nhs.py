@@ -23,7 +23,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sendviz.datasets.health import OVER_18_WEEKS, WAITING_LIST, HealthFigure
+from sendviz.datasets.health import ENGLAND, OVER_18_WEEKS, WAITING_LIST, HealthFigure
 from sendviz.datasets.published import PublishedFigure
 from sendviz.loading import Cells, Made, Record, Source, Top
 from sendviz.loading.cells import address, blank
@@ -33,7 +33,7 @@ from sendviz.vocabulary.fields import plain
 
 LEVEL, CODE, NAME = "organisation type", "organisation code", "organisation name"
 YOUNG = "(cyp) "
-ENGLAND, NATIONAL = "England", "national"
+NATIONAL = "national"
 SERVICES = {
     "community paediatric service": "Community paediatrics",
     "therapy interventions: speech and language": "Speech and language therapy",

@@ -65,6 +65,7 @@ def test_each_answer_of_each_response_becomes_a_row(tmp_path: Path) -> None:
     ("kind", "said"),
     [
         ("Many choices", ["A;B;", "A;", "B;C;"]),
+        ("Many choices", ["A;"]),
         ("Many choices", ["A;B", "A", "B;A", "A"]),
         ("Scale", ["1", "5", "3", ""]),
         ("Scale", ["10", "0"]),
@@ -77,7 +78,13 @@ def test_each_answer_of_each_response_becomes_a_row(tmp_path: Path) -> None:
     ],
 )
 def test_the_kind_of_a_question_is_worked_out_from_its_answers(kind: str, said: list[str]) -> None:
-    assert Kind.of(said) == Kind(kind)
+    assert Kind.of(said).name == kind
+
+
+def test_what_only_one_person_chose_counts_as_other() -> None:
+    one, many = Kind.of([*["Yes"] * 5, "Ask my deputy"]), Kind.of(["A;B;", "A;Ask my deputy;Me;", "B;"])
+    assert [one.given(said) for said in ("Yes", "Ask my deputy", "")] == [["Yes"], ["Other"], []]
+    assert many.given("A;Ask my deputy;Me;") == ["A", "Other"]
 
 
 def test_of_a_ranking_what_is_first_counts() -> None:
@@ -90,8 +97,9 @@ def test_of_a_ranking_what_is_first_counts() -> None:
 def test_every_tick_is_given_once(ticks: list[list[str]]) -> None:
     said = ["".join(f"{tick};" for tick in one) for one in ticks]
     kind = Kind.of(said)
-    found = [kind.given(one) for one in said]
-    assert found == [one[:1] if kind.ranking else list(dict.fromkeys(one)) for one in ticks]
+    for one, text in zip(ticks, said, strict=True):
+        known = [tick if tick not in kind.once else "Other" for tick in one]
+        assert kind.given(text) == (known[:1] if kind.ranking else list(dict.fromkeys(known)))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +145,18 @@ def test_a_form_that_asks_for_no_phase_says_so(tmp_path: Path) -> None:
     rows, report = answers(exported(tmp_path / "form.xlsx", (TAKE_PART,), ("Yes",), ("Yes",), ("Yes",)))
     assert {row.phase for row in rows} == {"Not recorded"}
     assert report.warnings == ["No question asks for the phase: it is Not recorded."]
+
+
+def test_what_was_made_of_rankings_and_single_choices_is_said(tmp_path: Path) -> None:
+    orders = ("A;B;C;", "B;A;C;", "A;C;B;", "A;B;C;")
+    said = [(order, "Primary", answer) for order, answer in zip(orders, ("Yes", "Yes", "Yes", "Odd"), strict=True)]
+    rows, report = answers(exported(tmp_path / "form.xlsx", ("Put in order", "Phase", TAKE_PART), *said, *said[:3]))
+    assert [row.answer for row in rows if row.question == "Put in order"] == ["A", "B", "A", "A", "A", "B", "A"]
+    assert [row.answer for row in rows if row.question == TAKE_PART].count("Other") == 1
+    assert report.warnings == [
+        "'Put in order' is a ranking: of each response, what was ranked first is kept.",
+        "Choices that only one person made may be in their own words: they count as Other (1).",
+    ]
 
 
 def test_points_and_feedback_of_a_quiz_are_no_questions(tmp_path: Path) -> None:

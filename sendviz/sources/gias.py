@@ -136,7 +136,7 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
                 "urn": said[URN], "school": said[NAME], "phase": phase, "school_type": school_type, "locality": "",
                 "la_code": said.get(LA_CODE), "status": status,
             })  # fmt: skip
-    _left_out(top, elsewhere, kept)
+    _left_out(top, elsewhere, kept + proposed)
     if proposed:
         top.report.warnings.append(f"Left out as proposed to open: {_schools(proposed)}.")
     if types := [f"'{name}' ({count})" for name, count in unknown.items() if count]:
@@ -144,9 +144,9 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
                                    f"is {NOT_RECORDED}.")  # fmt: skip
 
 
-def _left_out(top: Top, elsewhere: int, kept: int) -> None:
+def _left_out(top: Top, elsewhere: int, here: int) -> None:
     area = settings().area
-    if elsewhere and not kept:
+    if elsewhere and not here:
         top.report.problem(
             f"no school of {area} is in the file, only {_schools(elsewhere)} of other authorities: the setting "
             "SENDVIZ_AREA says which area this is",

@@ -45,8 +45,8 @@ LONG = 18  # weeks, the NHS Constitution's limit for consultant-led treatment
 BANDS = frozenset({(0, 1), (1, 2), (2, 4), (4, 12), (12, 18), (18, 52), (52, None)})
 
 Band = tuple[int, int | None]  # weeks waited: over the first, up to the second
-_TITLE = re.compile(r"number waiting (?:over |>)?(\d+)(?:-(\d+))? weeks\b")
-_MONTH = re.compile(r"([a-z]+ \d{4})$")
+_WEEKS = re.compile(r"number waiting (?:over |>)?(\d+)(?:-(\d+))? weeks\b")
+_IN_A_MONTH = re.compile(r", [a-z]+ \d{4}$")
 
 
 @dataclass(frozen=True)
@@ -62,25 +62,29 @@ def _is_sitrep(headings: Collection[str]) -> bool:
     return {LEVEL, CODE, NAME}.issubset(headings) and any(heading.startswith(YOUNG) for heading in headings)
 
 
+def _is_title(text: str) -> bool:
+    return bool(_IN_A_MONTH.search(text)) and (text.startswith("total waiting list") or bool(_WEEKS.match(text)))
+
+
 def _sitrep(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
     """The waiting list, or at the last of the tables by weeks the share that waited over 18."""
-    title = next((plain(cell) for cells in top.above for cell in cells if not blank([cell])), "").casefold()
-    month, weeks = _MONTH.search(title), _TITLE.search(title)
-    if month is None or not (weeks or title.startswith("total waiting list")):
+    title = next(filter(_is_title, (plain(cell).casefold() for cells in top.above for cell in cells)), None)
+    if title is None:
         top.report.problem(
             "the title above the headings must say what is counted and the month, such as 'Total waiting list by "
-            "service, September 2023'", value=shown(title),
+            "service, September 2023'"
         )  # fmt: skip
         return
+    month, weeks = title.rsplit(", ")[-1], _WEEKS.match(title)
     lines, services = _kept(top, rows), _services(top)
     if weeks is None:
-        yield from _lists(top, lines, services, month[1])
+        yield from _lists(top, lines, services, month)
         return
     band = int(weeks[1]), int(weeks[2]) if weeks[2] else None
     waiting = {(line.provider, column): _count(top, line, column) for line in lines for column in services}
     top.met[band] = {(provider, services[column]): count for (provider, column), count in waiting.items()}
     if band[1] is None:
-        yield from _shares(top, lines, services, month[1])
+        yield from _shares(top, lines, services, month)
 
 
 def _services(top: Top) -> dict[int, str]:

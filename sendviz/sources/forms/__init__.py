@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from sendviz.datasets.survey import Answer
 from sendviz.loading import Cells, Record, Source, Top
 from sendviz.loading.cells import address
-from sendviz.sources.forms.kinds import Kind, words_of
+from sendviz.sources.forms.kinds import OTHER, Kind, words_of
 from sendviz.sources.forms.questions import about_a_person, about_the_school, phase_of
 from sendviz.sources.forms.removed import without
 from sendviz.vocabulary import NOT_RECORDED
@@ -35,83 +35,95 @@ QUIZ = ("points -", "feedback -")
 NAMED = 3  # cells named before a sentence says how many more there are
 MOSTLY = 0.5  # of a question's answers that are phases, if it asks for the phase
 
-Numbered = Sequence[tuple[int, Cells]]
-
 
 @dataclass(frozen=True)
-class Form:
-    """A form: its questions by column, and the columns (from 0) of the phase and the school, where it asks for them."""
+class _Form:
+    """A form: its questions by column with the kind of each, and the columns (from 0) of the response's number, the day
+    it was sent in, and the phase and the school where it asks for them."""
 
     questions: dict[int, str]
+    kinds: dict[int, Kind]
+    response: int
+    submitted: int
     phase: int | None
     school: int | None
 
+    @classmethod
+    def of(cls, top: Top, rows: Sequence[tuple[int, Cells]]) -> "_Form":
+        """What the headings ask for and the answers say they are."""
+        asked = {column: text for column, cell in enumerate(top.headings) if _is_question(text := plain(cell))}
+        said = {column: [words_of(cells[column]) for _, cells in rows] for column in asked}
+        school = next((column for column, question in asked.items() if about_the_school(question)), None)
+        phases = [column for column in asked if _mostly_phases(said[column])]
+        phase = next((column for column in phases if "phase" in asked[column].casefold()), next(iter(phases), None))
+        questions = {column: question for column, question in asked.items() if column not in (school, phase)}
+        kinds = {column: Kind.of(said[column]) for column in questions}
+        return cls(questions, kinds, top.at[ID], top.at[DONE], phase, school)
 
-def _form(top: Top, rows: Numbered) -> Form:
-    asked = {
-        column: plain(heading) for column, heading in enumerate(top.headings)
-        if plain(heading) and plain(heading).casefold() not in BESIDE
-        and not plain(heading).casefold().startswith(QUIZ) and not about_a_person(plain(heading))
-    }  # fmt: skip
-    school = next((column for column, question in asked.items() if about_the_school(question)), None)
-    phases = [column for column in asked if _mostly_phases([cells[column] for _, cells in rows])]
-    phase = next((column for column in phases if "phase" in asked[column].casefold()), next(iter(phases), None))
-    return Form({column: said for column, said in asked.items() if column not in (school, phase)}, phase, school)
+    def answers(self, cells: Cells) -> Iterator[tuple[int, str]]:
+        """What a response says: the question's column, and one thing said."""
+        for column, kind in self.kinds.items():
+            for said in kind.given(words_of(cells[column])):
+                yield column, said
+
+    def record(self, number: int, cells: Cells, column: int, answer: str) -> Record:
+        """One answer of a response."""
+        columns = {"response_id": self.response, "submitted": self.submitted, "question": column, "answer": column}
+        columns |= {"phase": self.phase} if self.phase is not None else {}
+        columns |= {"school": self.school} if self.school is not None else {}
+        return Record(number, columns, {
+            "response_id": cells[self.response], "submitted": cells[self.submitted],
+            "phase": _phase(words_of(cells[self.phase])) if self.phase is not None else "",
+            "school": without(words_of(cells[self.school])) if self.school is not None else "",
+            "question": self.questions[column], "kind": self.kinds[column].name, "answer": answer,
+        })  # fmt: skip
 
 
-def _mostly_phases(cells: Sequence[object]) -> bool:
-    said = [phase_of(text) for cell in cells if (text := words_of(cell))]
-    return bool(said) and sum(phase is not None for phase in said) >= MOSTLY * len(said)
+def _is_question(heading: str) -> bool:
+    lower = heading.casefold()
+    return heading != "" and lower not in BESIDE and not lower.startswith(QUIZ) and not about_a_person(heading)
+
+
+def _mostly_phases(said: Sequence[str]) -> bool:
+    phases = [phase_of(answer) for answer in said if answer]
+    return bool(phases) and sum(phase is not None for phase in phases) >= MOSTLY * len(phases)
+
+
+def _phase(said: str) -> str:
+    """A phase that is not known stays as it was said; several ticked are none."""
+    return phase_of(said) or ("" if ";" in said else said)
 
 
 def _responses(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
     """A record for each answer of each response; then says what was taken out, and what nobody asked for."""
     every = list(rows)
-    form = _form(top, every)
+    form = _Form.of(top, every)
     if not form.questions:
         top.report.problem("there is no question beside those for the phase and the school")
-    kinds = {column: Kind.of([words_of(cells[column]) for _, cells in every]) for column in form.questions}
-    taken_out: list[str] = []
+    taken_out: dict[str, None] = {}
     for number, cells in every:
-        for column, question in form.questions.items():
-            for said in kinds[column].given(words_of(cells[column])):
-                kept = without(said)
-                if kept != said:
-                    taken_out.append(address(number, column))
-                yield _record(top, form, number, cells, column, question, kinds[column].name, kept)
-    _tell(top, form, kinds, taken_out)
+        for column, said in form.answers(cells):
+            answer = without(said)
+            if answer != said:
+                taken_out[address(number, column)] = None
+            yield form.record(number, cells, column, answer)
+    _tell(top, form, list(taken_out))
 
 
-def _record(
-    top: Top, form: Form, number: int, cells: Cells, column: int, question: str, kind: str, answer: str
-) -> Record:
-    columns = {"response_id": top.at[ID], "submitted": top.at[DONE], "question": column, "answer": column}
-    values: dict[str, object] = {
-        "response_id": cells[top.at[ID]], "phase": "", "school": "", "question": question, "kind": kind,
-        "answer": answer, "submitted": cells[top.at[DONE]],
-    }  # fmt: skip
-    if form.phase is not None:
-        columns["phase"] = form.phase
-        said = words_of(cells[form.phase])
-        values["phase"] = phase_of(said) or ("" if ";" in said else said)
-    if form.school is not None:
-        columns["school"] = form.school
-        values["school"] = without(words_of(cells[form.school]))
-    return Record(number, columns, values)
-
-
-def _tell(top: Top, form: Form, kinds: dict[int, Kind], taken_out: list[str]) -> None:
+def _tell(top: Top, form: _Form, taken_out: Sequence[str]) -> None:
     tell = top.report.warnings.append
     if form.phase is None:
         tell(f"No question asks for the phase: it is {NOT_RECORDED}.")
-    for column, kind in kinds.items():
+    for column, kind in form.kinds.items():
         if kind.ranking:
             tell(f"'{form.questions[column]}' is a ranking: of each response, what was ranked first is kept.")
-    if cells := list(dict.fromkeys(taken_out)):
-        more = f" and {len(cells) - NAMED:,} more" if len(cells) > NAMED else ""
+    if once := sum(len(kind.once) for kind in form.kinds.values()):
+        tell(f"Choices that only one person made may be in their own words: they count as {OTHER} ({once:,}).")
+    if taken_out:
+        more = f" and {len(taken_out) - NAMED:,} more" if len(taken_out) > NAMED else ""
         tell(
-            f"E-mail addresses, telephone numbers, postcodes or links were taken out of answers and are not stored: "
-            f"{', '.join(cells[:NAMED])}{more}. Answers may hold names too: read them before they are shown."
+            "E-mail addresses, telephone numbers, postcodes or links were taken out of answers and are not stored: "
+            f"{', '.join(taken_out[:NAMED])}{more}. Answers may hold names too: read them before they are shown."
         )
 
 

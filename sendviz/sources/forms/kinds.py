@@ -6,18 +6,21 @@
   as one choice.
 - Scale: whole numbers from 0 to 10 and nothing else (stars, ratings, likelihood to recommend).
 - One choice: few different answers, each short: at most a third as many as there are answers, and at most twenty.
+  What only one person chose may be words of their own, which Forms lets people write in beside the choices: it counts
+  as Other, of many choices too. As a count of one it would be withheld anyway.
 - Text: all else. Where it is in doubt it is text, whose answers are shown only for groups of at least five.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sendviz.datasets.survey import CHOSEN
 from sendviz.vocabulary.fields import plain
 
 ONE, MANY, SCALE = CHOSEN
-TEXT = "Text"
+TEXT, OTHER = "Text", "Other"
 STEPS = frozenset(map(str, range(11)))
 MOST, LONGEST = 20, 100  # different answers to one choice, and letters of each
 RANKED = 3  # things there must be to rank
@@ -30,10 +33,12 @@ def words_of(cell: object) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of question, by the survey's name for it; of those written with `;`, whether it is a ranking."""
+    """A kind of question, by the survey's name for it; of those written with `;`, whether it is a ranking; of choices,
+    those that only one person made."""
 
     name: str
     ranking: bool = False
+    once: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, answers: Sequence[str]) -> "Kind":
@@ -42,20 +47,26 @@ class Kind:
         if _ranked(said):
             return cls(ONE, ranking=True)
         if _ticked(said):
-            return cls(MANY)
+            return cls(MANY, once=_once(part for answer in said for part in set(parts(answer))))
         if said and STEPS.issuperset(said):
             return cls(SCALE)
         different = set(said)
         few = said and 3 * len(different) <= len(said) and len(different) <= MOST
-        return cls(ONE if few and max(map(len, different)) <= LONGEST else TEXT)
+        if not few or max(map(len, different)) > LONGEST:
+            return cls(TEXT)
+        return cls(ONE, once=_once(said))
 
     def given(self, answer: str) -> list[str]:
         """What one response says to it: nothing, one thing, or each thing ticked once."""
         if self.ranking:
             return parts(answer)[:1]
         if self.name == MANY:
-            return list(dict.fromkeys(parts(answer)))
-        return [answer] if answer else []
+            return list(dict.fromkeys(OTHER if part in self.once else part for part in parts(answer)))
+        return [OTHER if answer in self.once else answer] if answer else []
+
+
+def _once(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(thing for thing, count in Counter(given).items() if count == 1)
 
 
 def parts(answer: str) -> list[str]:

@@ -141,8 +141,21 @@ def test_a_table_by_weeks_that_is_missing_is_a_problem(tmp_path: Path) -> None:
     sheets = {name: sheet for name, sheet in tables().items() if name != "Table 4d"}
     _, reports = changed(tmp_path / "sitrep.xlsx", sheets)
     assert [rule for *_, rule in told(reports)] == [
-        "the tables by weeks before this one do not reach from 0 to 52 weeks: load the workbook whole"
+        "the tables by weeks before this one do not follow each other from 0 weeks on, with one that begins at 18: "
+        "load the workbook whole"
     ]
+
+
+def test_an_edition_with_a_longer_wait_of_its_own_gives_the_same_shares(tmp_path: Path) -> None:
+    sheets = tables()
+    sheets["Table 4h"] = [list(line) for line in sheets["Table 4g"]]
+    sheets["Table 4g"][0][0] = "Number waiting >52-104 weeks by service, September 2023"
+    sheets["Table 4h"][0][0] = "Number waiting over 104 weeks by service, September 2023"
+    for line in sheets["Table 4h"][5:]:
+        line[3:] = [0 if cell != "" else "" for cell in line[3:]]
+    rows, reports = changed(tmp_path / "sitrep.xlsx", sheets)
+    before, _ = figures(SITREP)
+    assert told(reports) == [] and [row.value for row in rows] == [row.value for row in before]
 
 
 def test_england_is_what_a_provider_is_held_against(store: Store, tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ published figure. Its headings do not say what it counts, so its name must: one 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sendviz.datasets.health import ENGLAND, OVER_18_WEEKS, WAITING_LIST, HealthFigure
 from sendviz.datasets.published import PublishedFigure
@@ -42,7 +43,6 @@ SERVICES = {
     "audiology": "Audiology",
 }
 LONG = 18  # weeks, the NHS Constitution's limit for consultant-led treatment
-BANDS = frozenset({(0, 1), (1, 2), (2, 4), (4, 12), (12, 18), (18, 52), (52, None)})
 
 Band = tuple[int, int | None]  # weeks waited: over the first, up to the second
 _WEEKS = re.compile(r"number waiting (?:over |>)?(\d+)(?:-(\d+))? weeks\b")
@@ -136,20 +136,27 @@ def _lists(top: Top, lines: Iterable[_Line], services: Mapping[int, str], month:
 
 
 def _shares(top: Top, lines: Iterable[_Line], services: Mapping[int, str], month: str) -> Iterator[Record]:
-    bands = {band: counts for band, counts in top.met.items() if band in BANDS and isinstance(counts, dict)}
-    if bands.keys() != BANDS:
+    bands = {band: counts for band, counts in top.met.items() if isinstance(band, tuple) and isinstance(counts, dict)}
+    if not _whole(sorted(bands, key=itemgetter(0))):
         top.report.problem(
-            "the tables by weeks before this one do not reach from 0 to 52 weeks: load the workbook whole"
+            "the tables by weeks before this one do not follow each other from 0 weeks on, with one that begins at "
+            f"{LONG}: load the workbook whole"
         )
         return
     for line in lines:
         for column, service in services.items():
-            found = {band: counts.get((line.provider, service)) for band, counts in bands.items()}
-            given = {band: count for band, count in found.items() if count is not None}
-            every, long = sum(given.values()), sum(count for (over, _), count in given.items() if over >= LONG)
-            share = 100 * long / every if len(given) == len(BANDS) and every else None
+            found = {over: counts.get((line.provider, service)) for (over, _), counts in bands.items()}
+            given = {over: count for over, count in found.items() if count is not None}
+            every, long = sum(given.values()), sum(count for over, count in given.items() if over >= LONG)
+            share = 100 * long / every if len(given) == len(bands) and every else None
             note = f"{long:,.0f} of {every:,.0f} waiting, by NHS England's counts" if share is not None else None
             yield _figure(top, line, column, service, OVER_18_WEEKS, month, share, "%", note)
+
+
+def _whole(bands: Sequence[Band]) -> bool:
+    """Whether bands of weeks, in order, leave nobody out and divide at 18. Editions differ in where the last begins."""
+    begins = [over for over, _ in bands]
+    return begins[:1] == [0] and LONG in begins and [to for _, to in bands] == [*begins[1:], None]
 
 
 def _figure(

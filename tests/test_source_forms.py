@@ -175,7 +175,9 @@ def test_what_must_not_be_stored_is_taken_out_of_answers(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.parametrize("said", ["We met 3 times in 2025/26", "KS2 and KS3", "20 of 150 (13%)", "£1,250,000", "a@b"])
+@pytest.mark.parametrize(
+    "said", ["We met 3 times in 2025/26", "KS2 and KS3", "20 of 150 (13%)", "£1,250,000", "a@b", "Y5 6th"]
+)
 def test_other_figures_stay_in_answers(said: str) -> None:
     assert without(said) == said
 

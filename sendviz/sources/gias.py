@@ -136,12 +136,19 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
                 "urn": said[URN], "school": said[NAME], "phase": phase, "school_type": school_type, "locality": "",
                 "la_code": said.get(LA_CODE), "status": status,
             })  # fmt: skip
+    _say_localities(top)
     _left_out(top, elsewhere, kept + proposed)
     if proposed:
         top.report.warnings.append(f"Left out as proposed to open: {_schools(proposed)}.")
     if types := [f"'{name}' ({count})" for name, count in unknown.items() if count]:
         top.report.warnings.append(f"Types of establishment that are not known: {', '.join(types)}. Their school type "
                                    f"is {NOT_RECORDED}.")  # fmt: skip
+
+
+def _say_localities(top: Top) -> None:
+    top.report.warnings.append(
+        f"The register has no localities: schools keep the one given before, others are {NOT_RECORDED}."
+    )
 
 
 def _left_out(top: Top, elsewhere: int, here: int) -> None:
@@ -178,6 +185,7 @@ def _yearly(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
             "urn": urn, "school": cells[at["schoolname"]], "phase": phase, "school_type": school_type, "locality": "",
             "la_code": cells[at["la"]], "status": "Open" if year == newest else "Closed",
         })  # fmt: skip
+    _say_localities(top)
     _one_authority(top, {plain(cells[at["la"]]) for _, _, cells in last.values()}, newest)
 
 

@@ -6,7 +6,9 @@ _TAKEN = {
     "[e-mail address]": re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+"),
     "[link]": re.compile(r"\b(https?://|www\.)\S+", re.IGNORECASE),
     "[telephone number]": re.compile(r"(?<!\d)(\+?44[\s()-]?|\(?0)(\d[\s()-]{0,2}){8,9}\d(?!\d)"),
-    "[postcode]": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
+    "[postcode]": re.compile(
+        r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d(?!(?-i:st|nd|rd|th)\b)[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE
+    ),  # Y5 6th and KS1 2nd are none
 }
 
 

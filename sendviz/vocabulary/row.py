@@ -80,6 +80,7 @@ class Row(BaseModel):
     snapshot  True when rows are a state on the day in `when`, of which only the newest counts
     unique    columns that together may occur once
     replaces  columns whose values a new upload takes over from earlier ones (default: `when`; none: all of it)
+    keeps     columns that stay as they were for the same `unique` where a new upload has them Not recorded
     made_from the rows it is worked out from when they are published, if people do not load it themselves
     """
 
@@ -93,6 +94,7 @@ class Row(BaseModel):
     snapshot: ClassVar[bool] = False
     unique: ClassVar[tuple[str, ...]] = ()
     replaces: ClassVar[tuple[str, ...]] = ()
+    keeps: ClassVar[tuple[str, ...]] = ()
     made_from: ClassVar["type[Row] | None"] = None
     fields: ClassVar[Mapping[str, Field]] = {}
     rules: ClassVar[tuple[tuple[str, str, Callable[[Any], bool]], ...]] = ()
@@ -108,12 +110,13 @@ class Row(BaseModel):
         snapshot: bool = False,
         unique: tuple[str, ...] = (),
         replaces: tuple[str, ...] | None = None,
+        keeps: tuple[str, ...] = (),
         made_from: "type[Row] | None" = None,
         **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
         cls.dataset, cls.one, cls.origin, cls.when, cls.stock, cls.unique = dataset, one, origin, when, stock, unique
-        cls.snapshot, cls.made_from = snapshot, made_from
+        cls.snapshot, cls.keeps, cls.made_from = snapshot, keeps, made_from
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
 
     @classmethod
@@ -122,7 +125,7 @@ class Row(BaseModel):
         cls.rules = tuple(
             (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
         )
-        for name in (cls.when, *cls.unique, *cls.replaces, *(field for field, _, _ in cls.rules)):
+        for name in (cls.when, *cls.unique, *cls.replaces, *cls.keeps, *(field for field, _, _ in cls.rules)):
             if name is not None:
                 cls.field(name)
 

@@ -5,12 +5,18 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendviz import intake
+from sendviz.datasets import DATASETS
 from sendviz.datasets.clusters import ClusterFunding
 from sendviz.datasets.cohort import CohortPupil
 from sendviz.loading import FileRefused, Report, SheetReport
+from sendviz.loading.headings import likeliest, required
+from sendviz.loading.suggestions import ask
 from sendviz.store import NoSuchChoice, Store
+from sendviz.vocabulary import Row
 from tests.sheets import COHORT, FUNDING, comma_separated, read, saved, told
 
 OTHER = FUNDING.replace("Purpose ", "Reason for spend").replace("Amount", "Awarded")
@@ -187,3 +193,21 @@ def test_a_chosen_column_wins_over_what_its_heading_means_otherwise(store: Store
     store.remember(asked.form, CohortPupil, {"home_la": "Setting"}, "Jo")
     [asked] = intake.check([path], store=store).files
     assert list(offered(asked)) == ["school"] and asked.unused == ["Where"]
+
+
+any_cell = st.one_of(
+    st.text(max_size=12), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.dates(), st.none()
+)
+
+
+@given(
+    st.sampled_from([*DATASETS.values()]), st.lists(st.lists(any_cell, min_size=1, max_size=8), min_size=2, max_size=6)
+)
+def test_whatever_stands_in_a_sheet_it_can_be_asked_about(row: type[Row], rows: list[list[object]]) -> None:
+    first = list(enumerate(rows, 1))
+    if found := likeliest(first, row):
+        report = SheetReport("x.xlsx", "x")
+        ask(found, required(row), first, report)
+        headings = set(found.others().values())
+        assert all(suggestion.heading in headings for q in report.questions for suggestion in q.suggestions)
+        assert [q.field for q in report.questions if q.needed] == [field.name for field in required(row)]

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sendviz.loading import Extract, FileRefused, Reading, Report, SheetReport
+from sendviz.datasets.settings import Setting
+from sendviz.loading import Extract, FileRefused, Gathering, Known, Reading, Report, School, SheetReport
 from sendviz.loading.notices import moved, notices
 from sendviz.settings import settings
-from sendviz.sources import SOURCES
+from sendviz.sources import SOURCES, TOGETHER
 from sendviz.store import UNDONE, Store, Upload
 from sendviz.store.adding import Adding
 from sendviz.store.writing import Writer
@@ -26,6 +27,7 @@ def check(paths: Sequence[Path], as_dataset: str | None = None, store: Store | N
     with _collector_paused():
         for path in paths:
             intake.take(Path(path))
+        intake.join()
     return intake.report
 
 
@@ -37,6 +39,7 @@ def load(paths: Sequence[Path], store: Store, who: str, as_dataset: str | None =
         with _collector_paused(), store.writing() as writer:
             for path in paths:
                 intake.take(Path(path), writer, who)
+            intake.join(writer, who)
             if not intake.report.ok or not intake.written:
                 raise _NothingStored
             writer.publish()
@@ -70,11 +73,12 @@ class _Intake:
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
         self._uploads = [u for u in (store.uploads() if store else ()) if u.state != UNDONE and u.sample == sample]
         self._files: dict[str, str] = {}
+        self._gathering = Gathering()
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
     def take(self, path: Path, writer: Writer | None = None, who: str = "") -> None:
         """Goes through a file; its rows are written while nothing is wrong with any file."""
-        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset)
+        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset, TOGETHER)
         whole = SheetReport(path.name)
         try:
             sha256 = reading.sha256()
@@ -84,9 +88,25 @@ class _Intake:
                 self._files[sha256] = path.name
                 for extract in reading.extracts():
                     self._write(extract, sha256, writer, who)
+                self._gathering.add(path.name, sha256, reading.parts)
         except FileRefused as refused:
             whole.problem(str(refused))
         self.report.files += [*reading.reports, *([whole] if whole.counted or whole.warnings else [])]
+
+    def join(self, writer: Writer | None = None, who: str = "") -> None:
+        """Goes through what makes sense only together with other sheets or files, once all files have been taken."""
+        for given in self._gathering.returns:
+            if not given.whole and (words := self._loaded_before(given.sha256, given.report)):
+                given.report.warnings.append(words)
+            else:
+                for extract in given.extracts(self._known()):
+                    self.report.files.append(extract.report)
+                    self._write(extract, given.sha256, writer, who)
+            self.report.files += [given.report] if given.report.counted or given.report.warnings else []
+
+    def _known(self) -> Known:
+        found = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()
+        return Known(settings().area, {urn: School(*rest) for urn, *rest in found})
 
     def _loaded_before(self, sha256: str, whole: SheetReport) -> str | None:
         """Says so when a file with this content was loaded before, or came with the same load."""

@@ -17,7 +17,7 @@ from sendviz.vocabulary.dimensions import (
     SchoolType,
     Urn,
 )  # fmt: skip
-from sendviz.vocabulary.fields import Month, MonthEnd, YesNo
+from sendviz.vocabulary.fields import MaybeYesNo, Month, MonthEnd
 
 PAGE = "ehcp-cohort"
 PLAN_BASIS = (
@@ -46,7 +46,9 @@ class CohortPupil(
     key_stage: KeyStage
     gender: Gender
     primary_need: PrimaryNeed
-    in_care: YesNo = column("In care", "CLA", "LAC", "Looked after", description="Looked after by a local authority.")
+    in_care: MaybeYesNo = column(
+        "In care", "CLA", "LAC", "Looked after", description="Looked after by a local authority."
+    )
     home_la: HomeLA
     funding_la: FundingLA
     city_status: CityStatus
@@ -87,9 +89,10 @@ pupils = Measure("Pupils with a plan", of=Total(CohortPupil), why=PLAN_BASIS)
 in_care = Measure(
     "Pupils with a plan who are in care",
     of=Total(CohortPupil, only={"in_care": True}),
-    over=Total(CohortPupil),
+    over=Total(CohortPupil, only={"in_care": (True, False)}),
     unit=SHARE,
-    why="Pupils looked after by a local authority (section 22, Children Act 1989), of all pupils with a plan.",
+    why="Pupils looked after by a local authority (section 22, Children Act 1989), of all pupils with a plan. "
+    "Not available where the data come from a SEN2 return, which does not ask.",
 )
 in_mainstream = Measure(
     "Pupils with a plan in mainstream schools",

@@ -3,10 +3,12 @@
 from sendviz.loading.cells import Cells
 from sendviz.loading.extract import Extract, Reading
 from sendviz.loading.layout import Made, Source, Top
+from sendviz.loading.parts import Form, Line, Part
 from sendviz.loading.report import FileRefused, Problem, Report, SheetReport
 from sendviz.loading.template import template
+from sendviz.loading.together import Gathering, Joined, Known, Origins, Return, School, Together
 
 __all__ = [
-    "Cells", "Extract", "FileRefused", "Made", "Problem", "Reading", "Report", "SheetReport", "Source", "Top",
-    "template",
+    "Cells", "Extract", "FileRefused", "Form", "Gathering", "Joined", "Known", "Line", "Made", "Origins", "Part",
+    "Problem", "Reading", "Report", "Return", "School", "SheetReport", "Source", "Together", "Top", "template",
 ]  # fmt: skip

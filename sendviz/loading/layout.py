@@ -22,6 +22,7 @@ class Record(NamedTuple):
 
 
 Records = Callable[[Iterable[tuple[int, Cells]]], Iterator[Record]]
+Place = Callable[[int, int], tuple[SheetReport, str]]  # of a record's number and column: the file's report, the cell
 Made = tuple[Mapping[str, int], dict[str, object]]  # of a record: the column of each field, and every field's value
 
 
@@ -59,6 +60,7 @@ class Layout:
     words     a field's rule where it is worked out from another column
     private   columns whose values are not to be shown, not even in a problem
     ours      whether people fill it in: then categories never seen before are worth a warning
+    place     where a value came from, when records are joined from several files
     """
 
     row: type[Row]
@@ -68,6 +70,7 @@ class Layout:
     words: Mapping[str, str] = field(default_factory=dict)
     private: frozenset[int] = frozenset()
     ours: bool = True
+    place: Place | None = None
 
 
 def of_sheet(found: Headings, report: SheetReport) -> Layout:

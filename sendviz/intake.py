@@ -73,7 +73,7 @@ class _Intake:
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
         self._uploads = [u for u in (store.uploads() if store else ()) if u.state != UNDONE and u.sample == sample]
         self._files: dict[str, str] = {}
-        self._gathering = Gathering()
+        self._gathering, self._schools = Gathering(), dict[str, School]()
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
     def take(self, path: Path, writer: Writer | None = None, who: str = "") -> None:
@@ -105,8 +105,8 @@ class _Intake:
             self.report.files += [given.report] if given.report.counted or given.report.warnings else []
 
     def _known(self) -> Known:
-        found = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()
-        return Known(settings().area, {urn: School(*rest) for urn, *rest in found})
+        stored = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()
+        return Known(settings().area, {row.urn: School.of(row) for row in stored} | self._schools)
 
     def _loaded_before(self, sha256: str, whole: SheetReport) -> str | None:
         """Says so when a file with this content was loaded before, or came with the same load."""
@@ -120,6 +120,7 @@ class _Intake:
     def _write(self, extract: Extract, sha256: str, writer: Writer | None, who: str) -> None:
         report, adding = extract.report, None
         for batch in extract.batches():
+            self._schools |= {row.urn: School.of(row) for row in batch if isinstance(row, Setting)}
             if writer and self.report.ok and not report.counted:
                 adding = adding or self._adding(extract, sha256, writer, who)
                 adding.rows(batch)

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from sendviz.loading import Gathering, Known, Reading, School, SheetReport
+from sendviz.sources import SOURCES, TOGETHER
+from sendviz.vocabulary import Row
+
 Module = list[dict[str, str]]
 # Of each module: the module it belongs to, and its fields as they are spelt in XML.
 MODULES = {
@@ -23,7 +27,9 @@ MODULES = {
                                        "SENunitIndicator ResourcedProvisionIndicator Res WBP"),
     "SENneed": ("ActivePlans", "SENtype SENtypeRank"),
 }  # fmt: skip
-FILES = ("person", "requests", "assessment", "named_plan", "plan_detail", "active_plans", "placement_detail", "sen_need")
+FILES = (
+    "person", "requests", "assessment", "named_plan", "plan_detail", "active_plans", "placement_detail", "sen_need",
+)  # fmt: skip
 YEAR = 2025
 NEEDS = ("ASD", "SEMH", "SLCN", "MLD", "SLD", "PMLD", "HI", "DS")
 
@@ -49,6 +55,16 @@ class Made:
         return row[number(module)]
 
 
+def written(**tables: str) -> Made:
+    """A return written as small tables, one a module, `_` for a blank cell; a module without a table is empty."""
+    made = Made()
+    for module, table in tables.items():
+        heading, *lines = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+        rows = ([cell.replace("_", "") for cell in line] for line in lines)
+        made.modules[module] = [dict(zip(heading, row, strict=True)) for row in rows]
+    return made
+
+
 def invented(pupils: int, seed: int = 7) -> Made:
     """A return of so many invented persons, whose plans started, moved and ceased as plans do."""
     made, chance = Made(), random.Random(seed)
@@ -62,8 +78,8 @@ def _person(made: Made, chance: random.Random, n: int) -> None:
         return first + dt.timedelta(days=chance.randrange((last - first).days))
 
     person = made.add(
-        "Person", Surname="Nobody", Forename=f"Pupil {n}", PersonBirthDate=day(dt.date(2003, 1, 1), dt.date(2017, 1, 1)),
-        Sex=chance.choice("MF"), PostCode="ZZ1 1ZZ", UPN=f"Z{860000000000 + n}",
+        "Person", Surname="Nobody", Forename=f"Pupil {n}", PostCode="ZZ1 1ZZ", UPN=f"Z{860000000000 + n}",
+        PersonBirthDate=day(dt.date(2003, 1, 1), dt.date(2017, 1, 1)), Sex=chance.choice("MF"),
     )  # fmt: skip
     received = day(dt.date(2017, 1, 1), dt.date(YEAR - 1, 12, 31))
     outcome = chance.choices("YNWA", (85, 10, 2, 3))[0] if received.year == YEAR - 1 else "H"
@@ -81,7 +97,11 @@ def _person(made: Made, chance: random.Random, n: int) -> None:
     ceased = day(dt.date(YEAR - 1, 1, 1), dt.date(YEAR - 1, 12, 31)) if chance.random() < 0.05 else None
     ceased = ceased if ceased and ceased > started else None
     plan = made.add(
-        "NamedPlan", assessment, StartDate=started, CeaseDate=ceased, CeaseReason=chance.randint(1, 9) if ceased else None
+        "NamedPlan",
+        assessment,
+        StartDate=started,
+        CeaseDate=ceased,
+        CeaseReason=chance.randint(1, 9) if ceased else None,
     )
     urn = 123_000 + chance.randrange(150)
     made.add("PlanDetail", plan, URN=urn, PlacementRank=1, SENunitIndicator=0, ResourcedProvisionIndicator=n % 20 == 0)
@@ -102,6 +122,7 @@ def _active(made: Made, chance: random.Random, request: str, urn: int, started: 
 def as_csv(folder: Path, made: Made) -> list[Path]:
     """The return as COLLECT exports it: a file a module, headings in small letters, dates as 2024-Sep-28 00:00:00."""
     paths = []
+    folder.mkdir(exist_ok=True)
     for file, (module, (parent, fields)) in zip(FILES, MODULES.items(), strict=True):
         paths.append(folder / f"Blade-Export_28-01-{YEAR}_{file}.csv")
         own = [number(module), "NativeId", *([number(parent)] if parent else [])]
@@ -143,3 +164,66 @@ def _elements(module: str, parent: str, below: Mapping[tuple[str, str], Sequence
         for child in (name for name, (above, _) in MODULES.items() if above == module):
             yield from _elements(child, row[number(module)], below)
         yield f"</{module}>"
+
+
+ONE = {
+    "Person": """
+        persontableid | UPN | PersonBirthDate | Sex
+        P1            | A1  | 2014-10-20      | F""",
+    "Requests": """
+        requeststableid | persontableid | ReceivedDate | RequestSource | RequestOutcome | RequestOutcomeDate
+        R1              | P1            | 2019-11-01   | 1             | H              | _""",
+    "Assessment": """
+        assessmenttableid | requeststableid | AssessmentOutcome | Week20
+        E1                | R1              | H                 | _""",
+    "NamedPlan": """
+        namedplantableid | assessmenttableid | StartDate  | CeaseDate
+        N1               | E1                | 2020-03-01 | _""",
+    "PlanDetail": """
+        plandetailtableid | namedplantableid | URN    | PlacementRank
+        D1                | N1               | 100001 | 1""",
+    "ActivePlans": """
+        activeplanstableid | requeststableid | TransferLA
+        L1                 | R1              | _""",
+    "PlacementDetail": """
+        placementdetailtableid | activeplanstableid | URN    | SENsetting | PlacementRank | EntryDate  | LeavingDate
+        S1                     | L1                 | 100002 | _          | 1             | 2021-09-01 | _""",
+    "SENneed": """
+        senneedtableid | activeplanstableid | SENtype | SENtypeRank
+        T1             | L1                 | SLCN    | 2
+        T2             | L1                 | ASD     | 1""",
+}  # fmt: skip
+HEAD = "sen2tableid,collection,year,referencedate,sourcelevel,lea\n1,SEN2,2025,2025-Jan-16 00:00:00,L,861\n"
+KNOWN = Known("Stoke-on-Trent", {
+    "100001": School("Elm Primary", "Mainstream", "Central", "861"),
+    "100002": School("Oak School", "Special", "North", "860"),
+})  # fmt: skip
+
+
+def made(folder: Path, what: Made, known: Known = KNOWN) -> tuple[dict[str, list[Row]], list[str]]:
+    """The rows of each dataset of a return exported by COLLECT, and what is said, problems first."""
+    head = folder / "Blade-Export_28-01-2025_sen2.csv"
+    head.write_text(HEAD)
+    return read_back([*as_csv(folder / "blades", what), head], known)
+
+
+def read_back(paths: Sequence[Path], known: Known = KNOWN) -> tuple[dict[str, list[Row]], list[str]]:
+    """The rows of each dataset, and what is said, problems first."""
+    gathering, reports = Gathering(), list[SheetReport]()
+    for path in paths:
+        reading = Reading(path, 50, SOURCES, together=TOGETHER)
+        assert list(reading.extracts()) == []
+        gathering.add(path.name, reading.sha256(), reading.parts)
+        reports += reading.reports
+    rows: dict[str, list[Row]] = {}
+    for extract in (extract for found in gathering.returns for extract in found.extracts(known)):
+        rows[extract.row.dataset] = [row for batch in extract.batches() for row in batch]
+        reports.append(extract.report)
+    reports += [found.report for found in gathering.returns]
+    problems = [f"{r.file} {p.cell} {p.column}: {p.rule} '{p.value}'" for r in reports for p in r.problems]
+    return rows, [*problems, *(warning for report in reports for warning in report.warnings)]
+
+
+def changed(**tables: str) -> Made:
+    """The return of one pupil, with these modules in place of its own."""
+    return written(**ONE | tables)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sendviz.vocabulary import SHARE, Exhibit, Measure, Not, Row, Total, column, derived, whole
+from sendviz.vocabulary import NOT_RECORDED, SHARE, Exhibit, Measure, Not, Row, Total, column, derived, whole
 from sendviz.vocabulary.dimensions import (
     Age,
     CityStatus,
@@ -59,6 +59,8 @@ class CohortPupil(
 
     @derived("Mainstream or not", "Whether the plan is delivered in a mainstream school.")
     def setting(self) -> str:
+        if self.school_type == NOT_RECORDED:
+            return NOT_RECORDED
         return "Mainstream" if self.school_type == "Mainstream" else "Not mainstream"
 
 
@@ -97,9 +99,9 @@ in_care = Measure(
 in_mainstream = Measure(
     "Pupils with a plan in mainstream schools",
     of=Total(CohortPupil, only={"setting": "Mainstream"}),
-    over=Total(CohortPupil),
+    over=Total(CohortPupil, only={"setting": Not(NOT_RECORDED)}),
     unit=SHARE,
-    why="Pupils whose plan is delivered in a mainstream school, of all pupils with a plan.",
+    why="Pupils whose plan is delivered in a mainstream school, of all whose school type is recorded.",
 )
 into_special = Measure(
     "Pupils who moved from mainstream into special",

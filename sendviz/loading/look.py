@@ -17,7 +17,7 @@ _OTHERS = {
     b"Rar!": "a compressed folder", b"\x1f\x8b": "a compressed file",
 }  # fmt: skip
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_MESSAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>)?\s*<(\w+:)?Message[\s>]")  # the root of returns to the DfE
+_MESSAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>)?\s*<(\w+:)?Message[\s/>]")  # the root of returns to the DfE
 _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"<style")
 
 

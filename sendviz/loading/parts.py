@@ -96,7 +96,8 @@ class Part:
         self.report.problem(rule, self.place(line, name), self.heading(name), value)
 
     def keyed(self, name: str) -> dict[str, Line]:
-        """The rows by their number in this field; a blank or a number met before is a problem."""
+        """The rows by their number in this field; a blank or a number met before is a problem, told once: such a row is
+        no longer among the part's."""
         found: dict[str, Line] = {}
         for line in self.lines:
             key = self.text(line, name)
@@ -104,6 +105,7 @@ class Part:
                 self.problem(line, name, "must be filled in")
             elif found.setdefault(key, line) is not line:
                 self.problem(line, name, f"the same {self.heading(name)} as in {self.place(found[key], name)}: {ONCE}")
+        self.lines = list(found.values())
         return found
 
     def under(self, name: str, parent: "Part", keys: Mapping[str, Line]) -> dict[str, list[Line]]:

@@ -23,6 +23,11 @@ class School(NamedTuple):
     locality: str
     la_code: str | None
 
+    @classmethod
+    def of(cls, row: object) -> "School":
+        """The school that a row of the settings describes."""
+        return cls(*(getattr(row, name) for name in cls._fields))
+
 
 @dataclass(frozen=True)
 class Known:

@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 
 from sendviz.loading import Known, Line, Return
 from sendviz.loading.parts import ONCE
-from sendviz.sources.sen2.codes import NEED, SEX, Coded
+from sendviz.sources.sen2.codes import HISTORIC, NEED, SEX, Coded
 from sendviz.sources.sen2.period import Period
 from sendviz.sources.sen2.places import Place, Places, rank
+
+# Each module with the one it belongs to.
+BELOW = {
+    "requests": "person", "assessment": "requests", "named_plan": "assessment", "plan_detail": "named_plan",
+    "active_plans": "requests", "placement_detail": "active_plans", "sen_need": "active_plans",
+}  # fmt: skip
+
+
+def own_number(module: str) -> str:
+    """The heading of a module's own numbers."""
+    return f"{module.replace('_', '')}tableid"
 
 
 @dataclass
@@ -69,20 +80,13 @@ class Cases:
         self.places = Places(given.parts, known, self.warnings)
         self._sex = Coded(self.parts["person"], "sex", SEX, self.warnings)
         self._need = Coded(self.parts["sen_need"], "sentype", NEED, self.warnings)
-        persons = self.parts["person"].keyed("persontableid")
-        requests = self.parts["requests"].keyed("requeststableid")
-        self._requests = self.parts["requests"].under("persontableid", self.parts["person"], persons)
-        self._assessments = self.parts["assessment"].under("requeststableid", self.parts["requests"], requests)
-        assessments = self.parts["assessment"].keyed("assessmenttableid")
-        self._named = self.parts["named_plan"].under("assessmenttableid", self.parts["assessment"], assessments)
-        named = self.parts["named_plan"].keyed("namedplantableid")
-        self._details = self.parts["plan_detail"].under("namedplantableid", self.parts["named_plan"], named)
-        self._active = self.parts["active_plans"].under("requeststableid", self.parts["requests"], requests)
-        active = self.parts["active_plans"].keyed("activeplanstableid")
-        self._stays = self.parts["placement_detail"].under("activeplanstableid", self.parts["active_plans"], active)
-        self._needs = self.parts["sen_need"].under("activeplanstableid", self.parts["active_plans"], active)
+        keys = {name: self.parts[name].keyed(own_number(name)) for name in dict.fromkeys(BELOW.values())}
+        self._below = {
+            name: self.parts[name].under(own_number(parent), self.parts[parent], keys[parent])
+            for name, parent in BELOW.items()
+        }
         self._unnumbered, self._unnamed, self._moved_in = 0, 0, 0
-        self.persons = list(self._persons(persons))
+        self.persons = list(self._persons(keys["person"]))
         self._tell()
 
     def _persons(self, lines: dict[str, Line]) -> Iterator[Person]:
@@ -96,17 +100,19 @@ class Cases:
                 part.problem(line, "upn", f"the same pupil number as in {part.place(first, 'upn')}: {ONCE}")
                 continue
             person.born = part.day(line, "personbirthdate", must=True)
-            person.requests = [self._request(request) for request in self._requests.get(key, ())]
+            person.requests = [self._request(request) for request in self._below["requests"].get(key, ())]
             yield person
 
     def _request(self, line: Line) -> Request:
         part = self.parts["requests"]
         key = part.text(line, "requeststableid")
-        active = self._active.get(key, [])
+        active = self._below["active_plans"].get(key, [])
         elsewhere = any(self.parts["active_plans"].text(row, "transferla") for row in active)
-        request = Request(line, part.day(line, "receiveddate", must=True), elsewhere)
-        for assessment in self._assessments.get(key, ()):
-            for named in self._named.get(self.parts["assessment"].text(assessment, "assessmenttableid"), ()):
+        historic = part.text(line, "requestoutcome").upper() == HISTORIC  # their dates may be lost
+        request = Request(line, part.day(line, "receiveddate", must=not historic), elsewhere)
+        for assessment in self._below["assessment"].get(key, ()):
+            own = self.parts["assessment"].text(assessment, "assessmenttableid")
+            for named in self._below["named_plan"].get(own, ()):
                 if plan := self._plan(named, assessment):
                     request.plans.append(plan)
         self._moved_in += elsewhere
@@ -124,7 +130,7 @@ class Cases:
             return None
         if ceased and ceased < start:
             part.problem(line, "ceasedate", "a plan cannot cease before it starts")
-        details = self._details.get(part.text(line, "namedplantableid"), [])
+        details = self._below["plan_detail"].get(part.text(line, "namedplantableid"), [])
         places = sorted((self.places.of("plan_detail", detail) for detail in details), key=lambda place: place.rank)
         return Plan(line, assessment, start, ceased, next(iter(places), None))
 
@@ -137,9 +143,9 @@ class Cases:
             plan = max(request.plans, key=lambda plan: (plan.ceased is None, plan.start))
             key = self.parts["active_plans"].text(line, "activeplanstableid")
             plan.active = line
-            stays = (self.places.stay(stay) for stay in self._stays.get(key, ()))
+            stays = (self.places.stay(stay) for stay in self._below["placement_detail"].get(key, ()))
             plan.stays = sorted((stay for stay in stays if stay), key=lambda stay: (stay.rank, -stay.entry.toordinal()))
-            if needs := sorted(self._needs.get(key, ()), key=self._need_rank):
+            if needs := sorted(self._below["sen_need"].get(key, ()), key=self._need_rank):
                 plan.need_line, plan.need = needs[0], self._need(needs[0])
 
     def _need_rank(self, line: Line) -> int:
@@ -149,20 +155,21 @@ class Cases:
         year = self.period.year
         if self._unnumbered:
             self.warnings.append(
-                f"{_some(self._unnumbered, 'person has', 'persons have')} neither a UPN nor a ULN: they cannot be "
+                f"{some(self._unnumbered, 'person has', 'persons have')} neither a UPN nor a ULN: they cannot be "
                 "recognised in another return or extract."
             )
         if self._unnamed:
             self.warnings.append(
-                f"{_some(self._unnamed, 'active plan has', 'active plans have')} no named plan, so no date from which "
+                f"{some(self._unnamed, 'active plan has', 'active plans have')} no named plan, so no date from which "
                 "to count them: they are left out."
             )
         if self._moved_in:
             self.warnings.append(
-                f"{_some(self._moved_in, 'plan', 'plans')} came from another authority during {year}; the return does "
+                f"{some(self._moved_in, 'plan', 'plans')} came from another authority during {year}; the return does "
                 "not say when, so they count from the plan's own start."
             )
 
 
-def _some(count: int, one: str, many: str) -> str:
+def some(count: int, one: str, many: str) -> str:
+    """The number with the words for one or for many: 1 plan, 3 plans."""
     return f"{count:,} {one if count == 1 else many}"

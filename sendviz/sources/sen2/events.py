@@ -7,7 +7,7 @@ from sendviz.datasets.plans import FinalPlan
 from sendviz.datasets.referrals import Referral
 from sendviz.loading import Joined, Origins, Return
 from sendviz.loading.layout import Record
-from sendviz.sources.sen2.cases import Cases, Person, Request
+from sendviz.sources.sen2.cases import Cases, Person, Request, some
 from sendviz.sources.sen2.codes import FLAG, HISTORIC, REQUEST_OUTCOME, REQUEST_SOURCE, Coded
 from sendviz.sources.sen2.cohort import NO_PLACE
 
@@ -103,7 +103,8 @@ def _placements(cases: Cases, origins: Origins, warnings: list[str]) -> Iterator
             })  # fmt: skip
     if twice:
         where = f"{cases.parts['placement_detail'].report.file}, {twice[0]}"
-        warnings.append(f"{len(twice):,} placements stand there twice and count once; the first is at {where}.")
+        stand = some(len(twice), "placement stands there twice and counts", "placements stand there twice and count")
+        warnings.append(f"{stand} once; the first is at {where}.")
 
 
 def _requests(cases: Cases) -> Iterator[tuple[Person, Request]]:

@@ -27,7 +27,7 @@ class Place:
 
 
 class Places:
-    """Reads settings and placements; counts the schools that are not among the settings loaded before."""
+    """Reads settings and placements; counts the schools that are not among the settings."""
 
     def __init__(self, parts: Mapping[str, Part], known: Known, warnings: list[str]) -> None:
         self._parts, self._schools = parts, known.schools
@@ -57,8 +57,8 @@ class Places:
         if not (missing := len(self.urns - self._schools.keys())):
             return []
         return [
-            f"{missing:,} of {len(self.urns):,} schools are not among the settings loaded before, so their name, type "
-            "and locality are not known. Load the settings first, then the return."
+            f"{missing:,} of {len(self.urns):,} schools are not among the settings, so their name, type and locality "
+            "are not known. Load the settings before the return, or with it."
         ]
 
     def _values(self, part: Part, line: Line) -> dict[str, object]:

@@ -6,7 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sendviz.datasets.settings import Setting
-from sendviz.loading import Extract, FileRefused, Gathering, Known, Reading, Report, School, SheetReport
+from sendviz.loading import (
+    Extract,
+    FileRefused,
+    Gathering,
+    Known,
+    Reading,
+    Report,
+    School,
+    SheetReport,
+    schools,
+)  # fmt: skip
 from sendviz.loading.notices import moved, notices
 from sendviz.settings import settings
 from sendviz.sources import SOURCES, TOGETHER
@@ -106,7 +116,7 @@ class _Intake:
 
     def _known(self) -> Known:
         stored = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()
-        return Known(settings().area, {row.urn: School.of(row) for row in stored} | self._schools)
+        return Known(settings().area, schools(stored) | self._schools)
 
     def _loaded_before(self, sha256: str, whole: SheetReport) -> str | None:
         """Says so when a file with this content was loaded before, or came with the same load."""
@@ -120,7 +130,8 @@ class _Intake:
     def _write(self, extract: Extract, sha256: str, writer: Writer | None, who: str) -> None:
         report, adding = extract.report, None
         for batch in extract.batches():
-            self._schools |= {row.urn: School.of(row) for row in batch if isinstance(row, Setting)}
+            if extract.row is Setting:
+                self._schools |= schools(batch)
             if writer and self.report.ok and not report.counted:
                 adding = adding or self._adding(extract, sha256, writer, who)
                 adding.rows(batch)

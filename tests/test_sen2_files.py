@@ -2,14 +2,19 @@
 
 import datetime as dt
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sendviz.datasets.cohort import CohortPupil, in_care
-from sendviz.figures import key_number
+from sendviz.charts.lines import count_line
+from sendviz.datasets.cohort import CohortPupil, care, in_care
+from sendviz.figures import answer, key_number
 from sendviz.intake import check, load
 from sendviz.selection import Selection
 from sendviz.settings import Settings
+from sendviz.sources.sen2 import FORMS
 from sendviz.store import Store
 from tests.returns import HEAD, Made, as_csv, as_xml, changed, invented, made, read_back
 from tests.sheets import comma_separated
@@ -151,6 +156,8 @@ def test_in_care_is_not_available_from_a_return(store: Store, tmp_path: Path) ->
     assert load(as_csv(tmp_path / "blades", invented(60)), store, "Ann").stored
     found = key_number(in_care, Selection(), store, Settings(withhold_below=1))
     assert found.text == "not available"
+    drawn = count_line(answer(care, Selection(), store, Settings(withhold_below=1)))
+    assert set(drawn.data.column("numerator").to_pylist()) == {None}
 
 
 def test_an_xml_return_is_loaded_and_known_again(store: Store, tmp_path: Path) -> None:
@@ -192,3 +199,40 @@ def test_a_problem_in_xml_names_the_line(tmp_path: Path) -> None:
     assert read_back([path])[1] == [
         "return.xml number 1, line 4 PersonBirthDate: must be a date, day first, such as 31/01/2026 '(not shown)'"
     ]
+
+
+def test_the_document_names_every_heading_that_is_read() -> None:
+    document = (Path(__file__).parent.parent / "docs" / "sen2.md").read_text()
+    for name, form in FORMS.items():
+        headings = {*form.tells, *form.must, *form.may, *form.aka} - {"sourcelevel", "gender"}
+        assert [heading for heading in headings if f"`{heading}`" not in document] == [], name
+
+
+def test_returns_of_two_years_are_loaded_one_after_the_other(store: Store, tmp_path: Path) -> None:
+    newer = as_xml(tmp_path / "2025.xml", invented(12))
+    older = tmp_path / "2024.xml"
+    older.write_text(newer.read_text().replace("2025-01-16", "2024-01-18"))
+    clash = "sheet 'EHCP cohort' of 2024.xml has EHCP cohort for December 2023 too: load one of the two"
+    assert any(clash in line for line in check([older, newer]).lines())
+    assert load([older], store, "Ann").stored and load([newer], store, "Ann").stored
+    assert len(store.covered(CohortPupil)) == 25
+
+
+damage = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.text(max_size=8)), min_size=1, max_size=4)
+
+
+@given(st.integers(0, 8), damage)
+def test_a_damaged_return_is_refused_or_read_but_never_ends_in_a_traceback(
+    which: int, hits: list[tuple[float, int, str]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        what = invented(6)
+        blades, xml = as_csv(Path(folder), what), as_xml(Path(folder) / "return.xml", what)
+        hurt = [*blades, xml][which]
+        text = hurt.read_text()
+        for at, gone, instead in hits:
+            place = int(at * len(text))
+            text = text[:place] + instead + text[place + gone :]
+        hurt.write_text(text, encoding="utf-8", errors="replace")
+        report = check([xml] if hurt == xml else blades)
+        assert report.files and report.lines()

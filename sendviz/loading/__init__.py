@@ -6,9 +6,10 @@ from sendviz.loading.layout import Made, Source, Top
 from sendviz.loading.parts import Form, Line, Part
 from sendviz.loading.report import FileRefused, Problem, Report, SheetReport
 from sendviz.loading.template import template
-from sendviz.loading.together import Gathering, Joined, Known, Origins, Return, School, Together
+from sendviz.loading.together import Gathering, Joined, Known, Origins, Return, School, Together, schools
 
 __all__ = [
     "Cells", "Extract", "FileRefused", "Form", "Gathering", "Joined", "Known", "Line", "Made", "Origins", "Part",
-    "Problem", "Reading", "Report", "Return", "School", "SheetReport", "Source", "Together", "Top", "template",
+    "Problem", "Reading", "Report", "Return", "School", "SheetReport", "Source", "Together", "Top", "schools",
+    "template",
 ]  # fmt: skip

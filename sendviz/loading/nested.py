@@ -4,13 +4,12 @@ An element that holds others is a row: `<Requests>` becomes a row of the sheet R
 and keep their parent's (`requeststableid`, `persontableid`), named as COLLECT, the department's system, names them.
 """
 
-import pyexpat
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
-from xml.parsers.expat import ErrorString, ParserCreate
+from xml.parsers import expat
 
 from sendviz.loading.cells import Cells
 from sendviz.loading.personal import of_birth, personal
@@ -71,7 +70,7 @@ class _Flattening:
 
     def __init__(self) -> None:
         self.kinds: dict[str, Kind] = {}
-        self.parser = ParserCreate(namespace_separator="}")
+        self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._opens
         self.parser.EndElementHandler = self._closes
@@ -101,13 +100,12 @@ class _Flattening:
         self._rows[-1] = (kind, len(kind.cells), row)
 
     def _closes(self, name: str) -> None:
-        held, self_row = self._rows[-2] if len(self._rows) > 1 else None, self._rows[-1]
-        if self_row is None and held is not None:
-            name = self._open[-1][0]
-            known = of_birth(name) or not personal(name)  # who a person is, is not even held for a moment
-            put(held[0], held[2], name, "".join(self._text).strip() if known else "")
-        self._open.pop()
-        self._rows.pop()
+        is_row = self._rows.pop() is not None
+        name, _ = self._open.pop()
+        if not is_row and self._rows and (holder := self._rows[-1]):
+            kind, _, row = holder
+            kept = of_birth(name) or not personal(name)  # who a person is, is not even held for a moment
+            put(kind, row, name, "".join(self._text).strip() if kept else "")
         self._text.clear()
 
     def _says(self, text: str) -> None:
@@ -123,8 +121,8 @@ def kinds(path: Path) -> list[Kind]:
             while piece := file.read(PIECE):
                 flattening.parser.Parse(piece, False)
             flattening.parser.Parse(b"", True)
-    except pyexpat.ExpatError as error:
-        what = ErrorString(error.code)
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
         raise FileRefused(f"The XML cannot be read beyond line {error.lineno:,} ({what}): export it again.") from None
     except (LookupError, ValueError):
         raise FileRefused("The XML says it is in an encoding that is not known: export it again in UTF-8.") from None

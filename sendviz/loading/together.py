@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sendviz.loading.cells import Cells
 from sendviz.loading.extract import Extract
@@ -23,10 +23,10 @@ class School(NamedTuple):
     locality: str
     la_code: str | None
 
-    @classmethod
-    def of(cls, row: object) -> "School":
-        """The school that a row of the settings describes."""
-        return cls(*(getattr(row, name) for name in cls._fields))
+
+def schools(settings: Iterable[Any]) -> dict[str, School]:
+    """The schools that rows of the settings dataset describe, by their number (URN)."""
+    return {row.urn: School(*(getattr(row, name) for name in School._fields)) for row in settings}
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendviz.charts.lines import count_line
-from sendviz.datasets.cohort import CohortPupil, care, in_care
-from sendviz.figures import answer, key_number
-from sendviz.intake import check, load
-from sendviz.selection import Selection
-from sendviz.settings import Settings
+from sendviz.intake import check
 from sendviz.sources.sen2 import FORMS
-from sendviz.store import Store
 from tests.returns import HEAD, Made, as_csv, as_xml, changed, invented, made, read_back
-from tests.sheets import comma_separated
 
 BLADE = "Blade-Export_28-01-2025_"
-SETTINGS = """
-URN    | Name        | Phase     | School type | Locality | LA code | Open or closed
-100001 | Elm Primary | Primary   | Mainstream  | Central  | 861     | Open
-100002 | Oak School  | Specialist| Special     | North    | 861     | Open
-"""
 PLAN = "namedplantableid | assessmenttableid | StartDate | CeaseDate | CeaseReason\n"
 REQUEST = "requeststableid | persontableid | ReceivedDate | RequestOutcome | RequestOutcomeDate\n"
 
@@ -134,39 +122,6 @@ def test_the_year_comes_from_the_return_or_from_its_files_names(tmp_path: Path) 
     assert read_back([*plain, head])[0]["ehcp_cohort"][0].month_end == dt.date(2022, 12, 31)
 
 
-def test_a_return_is_stored_once_with_the_schools_that_came_with_it(store: Store, tmp_path: Path) -> None:
-    what = changed()
-    what.modules["Person"][0] |= {"Surname": "Quillfeather", "PostCode": "ZZ9 9ZZ"}
-    paths = [*as_csv(tmp_path / "blades", what), tmp_path / "sen2.csv"]
-    paths[-1].write_text(HEAD)
-    settings = comma_separated(tmp_path / "Settings.csv", SETTINGS)
-    report = load([*paths, settings], store, "Ann")
-    assert report.stored
-    assert {(u.file, u.dataset, u.rows) for u in store.uploads()} == {
-        ("SEN2 return (9 files)", "ehcp_cohort", 13), ("SEN2 return (9 files)", "placements", 1),
-        ("Settings.csv", "settings", 2),
-    }  # fmt: skip
-    assert set(store.rows(CohortPupil, ["school_type", "city_status"])) == {("Special", "In city")}
-    assert "surname, forename, personbirthdate, postcode" in report.lines()[0]
-    again = load(list(reversed(paths)), store, "Ben")
-    assert not again.stored and "was loaded on" in again.lines()[-1] and len(store.uploads()) == 3
-
-
-def test_in_care_is_not_available_from_a_return(store: Store, tmp_path: Path) -> None:
-    assert load(as_csv(tmp_path / "blades", invented(60)), store, "Ann").stored
-    found = key_number(in_care, Selection(), store, Settings(withhold_below=1))
-    assert found.text == "not available"
-    drawn = count_line(answer(care, Selection(), store, Settings(withhold_below=1)))
-    assert set(drawn.data.column("numerator").to_pylist()) == {None}
-
-
-def test_an_xml_return_is_loaded_and_known_again(store: Store, tmp_path: Path) -> None:
-    path = as_xml(tmp_path / "return.xml", invented(40))
-    assert load([path], store, "Ann").stored
-    assert {u.file for u in store.uploads()} == {"return.xml"}
-    assert "was loaded on" in load([path], store, "Ann").lines()[-1]
-
-
 PERSON = "<Person><UPN>A1</UPN><PersonBirthDate>2014-13-01</PersonBirthDate></Person>"
 
 
@@ -206,16 +161,6 @@ def test_the_document_names_every_heading_that_is_read() -> None:
     for name, form in FORMS.items():
         headings = {*form.tells, *form.must, *form.may, *form.aka} - {"sourcelevel", "gender"}
         assert [heading for heading in headings if f"`{heading}`" not in document] == [], name
-
-
-def test_returns_of_two_years_are_loaded_one_after_the_other(store: Store, tmp_path: Path) -> None:
-    newer = as_xml(tmp_path / "2025.xml", invented(12))
-    older = tmp_path / "2024.xml"
-    older.write_text(newer.read_text().replace("2025-01-16", "2024-01-18"))
-    clash = "sheet 'EHCP cohort' of 2024.xml has EHCP cohort for December 2023 too: load one of the two"
-    assert any(clash in line for line in check([older, newer]).lines())
-    assert load([older], store, "Ann").stored and load([newer], store, "Ann").stored
-    assert len(store.covered(CohortPupil)) == 25
 
 
 damage = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.text(max_size=8)), min_size=1, max_size=4)

@@ -59,10 +59,10 @@ class Reading:
     other sheets or files."""
 
     def __init__(
-        self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None,
+        self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None, name: str = "",
         together: "Sequence[Together]" = (),
     ) -> None:  # fmt: skip
-        self.path, self.reports = path, list[SheetReport]()
+        self.path, self.name, self.reports = path, name or path.name, list[SheetReport]()
         self.parts: list[tuple[Together, Part]] = []
         self._together = together if as_dataset is None else ()
         self._most_mb, self._as_dataset = most_mb, as_dataset
@@ -81,7 +81,7 @@ class Reading:
         """The sheets recognised; FileRefused when there is none, or the file cannot be read."""
         if self._as_dataset and not self._only:
             raise FileRefused(f"There is no dataset '{self._as_dataset}'; there are: {', '.join(DATASETS)}.")
-        found = book(self.path, self._most_mb)
+        found = book(self.path, self._most_mb, self.name)
         unknown: list[str] = []
         empty = True
         for sheet in found.sheets:
@@ -90,7 +90,7 @@ class Reading:
             if not top:
                 continue
             empty = False
-            report = SheetReport(self.path.name, sheet.name)
+            report = SheetReport(self.name, sheet.name)
             if self._part(sheet, top, rows, report):
                 self.reports.append(report)
                 continue
@@ -122,7 +122,7 @@ class Reading:
             at = columns_of(cells)
             if source := next((source for source in self._sources if source.recognises(at.keys())), None):
                 above = tuple(cells for _, cells in top[:place])
-                return of_source(source, Top(self.path.name, sheet.name, above, number, cells, at))
+                return of_source(source, Top(self.name, sheet.name, above, number, cells, at))
         if self._only:
             matched = headings.find(top, [self._only], FORCED)
         elif row := headings.named(sheet.name):

@@ -1,7 +1,8 @@
 """What is said about a file: problems that stop it, warnings that do not, and what was left out."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -41,7 +42,8 @@ def shown(value: object) -> str:
 
 @dataclass
 class SheetReport:
-    """What was found in one sheet (or, with no sheet, about a whole file)."""
+    """What was found in one sheet (or, with no sheet, about a whole file). `files` are those it is about where they are
+    several, which were joined."""
 
     file: str
     sheet: str = ""
@@ -52,6 +54,7 @@ class SheetReport:
     dropped_columns: list[str] = field(default_factory=list)
     upload: int | None = None
     counted: int = 0
+    files: list[str] = field(default_factory=list)
 
     def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
@@ -120,6 +123,20 @@ class Report:
         """How many problems there are, those not kept in words too."""
         return sum(file.counted for file in self.files)
 
+    def written(self) -> dict[str, Any]:
+        """All of it as plain values, for `read` in another process."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Report":
+        """The report that was written."""
+        files = [file | {"problems": [Problem(**problem) for problem in file["problems"]]} for file in written["files"]]
+        return cls([SheetReport(**file) for file in files], written["stored"])
+
+    def about(self, file: str) -> "Report":
+        """What is said of this file, by itself or with those it was joined with."""
+        return Report([found for found in self.files if file == found.file or file in found.files])
+
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""
         return {"files": [file.as_json() for file in self.files]}
@@ -127,12 +144,12 @@ class Report:
     def lines(self) -> list[str]:
         """Readable sentences: what was found in each sheet, then the outcome."""
         lines = [line for file in self.files for line in file.lines()]
-        for file in self.files if self.ok else []:
+        for file in self.files if self.ok or self.stored else []:
             if file.dataset and not file.upload:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
             elif file.dataset and self.stored and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")
-        if not self.ok:
+        if not self.ok and not self.stored:
             count = "1 problem" if self.problems == 1 else f"{self.problems:,} problems"
             lines.append(f"{count}: nothing was stored.")
         return lines

@@ -117,6 +117,7 @@ class Return:
     def add(self, file: str, sha256: str, parts: Sequence[Part]) -> None:
         """Adds a file's parts; one that is there already is a problem."""
         self.files.append(file)
+        self.report.files = self.files
         self.prints.append(sha256)
         self.report.file = file if len(self.files) == 1 else f"{self.together.name} ({len(self.files)} files)"
         for found in parts:
@@ -139,9 +140,13 @@ class Return:
             self.parts.setdefault(name, Part(name, self.report, private=form.private))
         yield from self.together.joins(self, known)
 
+    def faulty(self) -> list[str]:
+        """The files that have problems of their own."""
+        return sorted({found.report.file for found in self.parts.values() if found.report.counted} & {*self.files})
+
     def extract(self, row: type[Row], origins: Origins, records: Iterable[Record], warnings: list[str]) -> Joined:
         """The extract of a dataset. `warnings` may grow while the records are gone through."""
-        report = SheetReport(self.report.file, row.title(), row.dataset, warnings=warnings)
+        report = SheetReport(self.report.file, row.title(), row.dataset, warnings=warnings, files=self.files)
         layout = Layout(
             row, 0, origins.headings(), lambda _: iter(records), private=origins.private(), ours=False, place=origins
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sendviz.loading.report import FileRefused
 
-XLSX, XLSB, XLS, ODS, CSV, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "xml"
+XLSX, XLSB, XLS, ODS, CSV, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "return"
 SAVE_AGAIN = "Open it in Excel, save it as an .xlsx workbook and load that."
 UNPACKED = 12  # times the largest upload allowed: how much a workbook may unpack to (real extracts grow 8 to 15 times)
 SQUEEZED, SMALL = 150, 10_000_000  # a part over 10 MB that unpacks more than 150 times holds nothing a person typed
@@ -22,7 +22,7 @@ _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"<sty
 
 
 def kind(path: Path, most_mb: int) -> str:
-    """What the file is (xlsx, xlsb, xls, ods, csv, or xml for a return to the department), by its first bytes and
+    """What the file is (xlsx, xlsb, xls, ods, csv, or an XML return to the department), by its first bytes and
     never by its ending.
 
     Raises FileRefused for a file that is missing, empty, too large, of another kind, damaged or protected.

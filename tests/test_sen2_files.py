@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sendviz.intake import check
 from sendviz.sources.sen2 import FORMS
-from tests.returns import HEAD, Made, as_csv, as_xml, changed, invented, made, read_back
+from tests.returns import Made, as_csv, as_xml, changed, invented, made, read_back
 
 BLADE = "Blade-Export_28-01-2025_"
 PLAN = "namedplantableid | assessmenttableid | StartDate | CeaseDate | CeaseReason\n"
@@ -118,7 +118,7 @@ def test_the_year_comes_from_the_return_or_from_its_files_names(tmp_path: Path) 
     _, said = read_back(plain)
     assert len(said) == 1 and "nothing says which year it is for" in said[0]
     head = tmp_path / "sen2.csv"
-    head.write_text(HEAD.replace("2025-Jan-16 00:00:00", "").replace("2025", "2024"))
+    head.write_text("sen2tableid,collection,year\n1,SEN2,2024\n")
     assert read_back([*plain, head])[0]["ehcp_cohort"][0].month_end == dt.date(2022, 12, 31)
 
 
@@ -129,7 +129,7 @@ PERSON = "<Person><UPN>A1</UPN><PersonBirthDate>2014-13-01</PersonBirthDate></Pe
     ("xml", "expected"),
     [
         (f"<Message><Persons>\n{PERSON}</Persons></Message>", "return.xml: nothing says which year it is for"),
-        ("<Message><Header><CollectionDetails><Collection>CIN</Collection><ReferenceDate>2025-03-31</ReferenceDate>"
+        ("<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2025</Year><ReferenceDate>2025-03-31</ReferenceDate>"
          "</CollectionDetails></Header></Message>", "there is no person in it: it is not a SEN2 return"),
         ("<Message><Persons><Person><UPN>A1</UPN>\n", "The XML cannot be read beyond line 2 (no element found)"),
         ("<Message><!DOCTYPE a [<!ENTITY b 'c'>]><Persons/></Message>", "The XML cannot be read beyond line 1"),
@@ -148,7 +148,7 @@ def test_xml_that_is_no_return_gets_one_sentence(tmp_path: Path, xml: str, expec
 
 
 def test_a_problem_in_xml_names_the_line(tmp_path: Path) -> None:
-    head = "<Header><CollectionDetails><Collection>SEN2</Collection><ReferenceDate>2025-01-16</ReferenceDate>"
+    head = "<Header><CollectionDetails><Collection>SEN2</Collection><Year>2025</Year>"
     path = tmp_path / "return.xml"
     path.write_text(f"<Message>\n{head}</CollectionDetails></Header>\n<Persons>\n{PERSON}</Persons></Message>")
     assert read_back([path])[1] == [

@@ -76,6 +76,8 @@ def test_a_return_with_a_problem_in_one_file_is_not_staged_and_waits_once(store:
         in (report.lines())
     )
     paths[1].write_text(good)
+    (tmp_path / "again.csv").write_text(good + "\n")
+    assert not stage([*paths, tmp_path / "again.csv"], store, "Ann").ok and store.uploads() == ()
     assert stage(paths, store, "Ann").ok and stage(paths, store, "Ann").ok
     assert [(u.dataset, u.state) for u in store.uploads()] == [("placements", STAGED), ("ehcp_cohort", STAGED)]
 

@@ -100,7 +100,8 @@ class Together:
 
 @dataclass
 class Return:
-    """The parts of one delivery of such a format: one file that holds them all (`whole`), or several files."""
+    """The parts of one delivery of such a format: one file that holds them all (`whole`), or several files. `told` are
+    the reports of its sheets, of those that are there twice too."""
 
     together: Together
     whole: bool
@@ -108,6 +109,7 @@ class Return:
     files: list[str] = field(default_factory=list)
     prints: list[str] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
+    told: list[SheetReport] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:
@@ -121,6 +123,7 @@ class Return:
         self.prints.append(sha256)
         self.report.file = file if len(self.files) == 1 else f"{self.together.name} ({len(self.files)} files)"
         for found in parts:
+            self.told.append(found.report)
             first = self.parts.setdefault(found.name, found)
             if first is not found:
                 what = f"the same part of the {self.together.name}"
@@ -142,7 +145,7 @@ class Return:
 
     def faulty(self) -> list[str]:
         """The files that have problems of their own."""
-        return sorted({found.report.file for found in self.parts.values() if found.report.counted} & {*self.files})
+        return sorted({report.file for report in self.told if report.counted})
 
     def extract(self, row: type[Row], origins: Origins, records: Iterable[Record], warnings: list[str]) -> Joined:
         """The extract of a dataset. `warnings` may grow while the records are gone through."""

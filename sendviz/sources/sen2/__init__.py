@@ -13,7 +13,7 @@ from sendviz.sources.sen2.events import final_plans, placements, referrals
 from sendviz.sources.sen2.period import period_of
 
 FORMS = {
-    "sen2": Form(("collection", "referencedate"), may=("year", "lea"), needed=False),
+    "sen2": Form(("collection", "year"), may=("referencedate", "lea"), needed=False),
     "source": Form(("sourcelevel", "lea"), needed=False),
     "person": Form(
         ("persontableid", "personbirthdate"), may=("upn", "uniquelearnernumber", "sex"),

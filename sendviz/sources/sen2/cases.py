@@ -57,9 +57,7 @@ class Plan:
     start: dt.date
     ceased: dt.date | None
     named: Place | None = None
-    active: Line | None = None
     need: str = ""
-    need_line: Line | None = None
     stays: list[Place] = field(default_factory=list)
 
     def holds(self, day: dt.date) -> bool:
@@ -142,11 +140,10 @@ class Cases:
         for line in active if request.plans else ():
             plan = max(request.plans, key=lambda plan: (plan.ceased is None, plan.start))
             key = self.parts["active_plans"].text(line, "activeplanstableid")
-            plan.active = line
             stays = (self.places.stay(stay) for stay in self._below["placement_detail"].get(key, ()))
             plan.stays = sorted((stay for stay in stays if stay), key=lambda stay: (stay.rank, -stay.entry.toordinal()))
             if needs := sorted(self._below["sen_need"].get(key, ()), key=self._need_rank):
-                plan.need_line, plan.need = needs[0], self._need(needs[0])
+                plan.need = self._need(needs[0])
 
     def _need_rank(self, line: Line) -> int:
         return rank(self.parts["sen_need"], line, "sentyperank")

@@ -2,7 +2,6 @@
 failed. What is slow to import is imported by the command that needs it."""
 
 import datetime as dt
-import getpass
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from sendviz.asked import WrongWords, known, pairs, selection
+from sendviz.settings import person
 
 if TYPE_CHECKING:
     from sendviz.loading.report import Report
@@ -83,7 +83,7 @@ def load(files: Taken, dataset: AsDataset = None, as_json: AsJson = False) -> No
 
     if any(path.is_dir() for path in files):
         return _load_folder(files, dataset, as_json)
-    _report(apart.load(files, settings(), _person(), _dataset(dataset)), as_json)
+    _report(apart.load(files, settings(), person(), _dataset(dataset)), as_json)
 
 
 @app.command()
@@ -152,7 +152,7 @@ def uploads(as_json: AsJson = False) -> None:
 @app.command()
 def undo(upload: Number) -> None:
     """Takes one upload back; the figures before it return."""
-    _store(with_sample=True).undo(upload, who=_person())
+    _store(with_sample=True).undo(upload, who=person())
     typer.echo(f"Upload {upload} is taken back.")
 
 
@@ -169,7 +169,7 @@ def _load_folder(files: Sequence[Path], dataset: str | None, as_json: bool) -> N
 
     if len(files) > 1 or dataset:
         raise WrongWords("Give one folder by itself, without --as: its files say what they are.")
-    _report(folder.load(files[0], settings(), _person()), as_json)
+    _report(folder.load(files[0], settings(), person()), as_json)
 
 
 def _store(with_sample: bool = False) -> "Store":
@@ -178,14 +178,6 @@ def _store(with_sample: bool = False) -> "Store":
     from sendviz.store import Store
 
     return open_store(settings()) if with_sample else Store.open(settings())
-
-
-def _person() -> str:
-    """Who is at this computer."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in containers
-        return "command line"
 
 
 def _dataset(name: str | None) -> str | None:

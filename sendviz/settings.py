@@ -1,5 +1,6 @@
 """Settings: SENDVIZ_* in the environment, or the section [sendviz] of .streamlit/secrets.toml."""
 
+import getpass
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -71,6 +72,14 @@ class Settings(BaseSettings):
 
 def _secrets() -> dict[str, object]:
     return tomllib.loads(SECRETS.read_text()).get("sendviz", {}) if SECRETS.exists() else {}
+
+
+def person() -> str:
+    """Who is at this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in containers
+        return "somebody"
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from sendviz.intake import check, load, stage
 from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import STAGED, Store
+from sendviz.ui.data import findings
 from tests.returns import HEAD, as_csv, as_xml, changed, invented
 from tests.sheets import comma_separated
 
@@ -77,6 +78,8 @@ def test_a_return_with_a_problem_in_one_file_is_not_staged_and_waits_once(store:
     )
     paths[1].write_text(good)
     (tmp_path / "again.csv").write_text(good + "\n")
+    shown = findings.of(check(paths))
+    assert "<strong>SEN2 return: named plan</strong>, 1 rows" in shown and "13 good rows" in shown
     assert not stage([*paths, tmp_path / "again.csv"], store, "Ann").ok and store.uploads() == ()
     assert stage(paths, store, "Ann").ok and stage(paths, store, "Ann").ok
     assert [(u.dataset, u.state) for u in store.uploads()] == [("placements", STAGED), ("ehcp_cohort", STAGED)]

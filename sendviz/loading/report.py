@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
 from typing import Any
 
 from sendviz.datasets import DATASETS
@@ -42,8 +41,9 @@ def shown(value: object) -> str:
 
 @dataclass
 class SheetReport:
-    """What was found in one sheet (or, with no sheet, about a whole file). `files` are those it is about where they are
-    several, which were joined."""
+    """What was found in one sheet (or, with no sheet, about a whole file). `matched` says as which of the dataset's
+    columns each heading was read. A sheet that makes datasets only together with others has the name of its `part`;
+    what is made of them has the `files` it was joined from."""
 
     file: str
     sheet: str = ""
@@ -54,6 +54,8 @@ class SheetReport:
     dropped_columns: list[str] = field(default_factory=list)
     upload: int | None = None
     counted: int = 0
+    matched: dict[str, str] = field(default_factory=dict)
+    part: str = ""
     files: list[str] = field(default_factory=list)
 
     def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
@@ -81,13 +83,15 @@ class SheetReport:
             lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")
         return lines
 
-    def _problem_lines(self) -> list[str]:
-        def kind(problem: Problem) -> tuple[str, str]:
-            return problem.column, problem.rule
+    def groups(self) -> list[list[Problem]]:
+        """The problems kept, those of one column and rule together, in the order they were first met."""
+        found: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault((problem.column, problem.rule), []).append(problem)
+        return list(found.values())
 
-        first = {key: place for place, key in reversed(list(enumerate(map(kind, self.problems))))}
-        together = sorted(self.problems, key=lambda problem: first[kind(problem)])
-        return [_sentence(*key, list(group)) for key, group in groupby(together, kind)]
+    def _problem_lines(self) -> list[str]:
+        return [_sentence(group[0].column, group[0].rule, group) for group in self.groups()]
 
 
 def _sentence(column: str, rule: str, problems: list[Problem]) -> str:

@@ -94,6 +94,7 @@ class Together:
         """The sheet as a part, read to its end; None where it is none. `top` are its first rows, `rows` the others."""
         for place, (_, cells) in enumerate(top):
             if name := self.part(cells):
+                report.part = f"{self.name}: {name.replace('_', ' ')}"
                 return part(name, self.forms[name], sheet, chain(top[place:], rows), report)
         return None
 

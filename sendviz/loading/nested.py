@@ -7,6 +7,7 @@ and keep their parent's (`requeststableid`, `persontableid`), named as COLLECT, 
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -30,10 +31,12 @@ class Kind:
     lines: "array[int]" = field(default_factory=lambda: array("L"))
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
-        """The headings, as row 0, and the rows by their number."""
+        """The headings, as row 0, and the rows by their number; once, since each row is let go when it is read."""
         yield 0, list(self.columns)
         width = len(self.columns)
-        yield from ((number, [*row, *[""] * (width - len(row))]) for number, row in enumerate(self.cells, 1))
+        for number, row in enumerate(self.cells, 1):
+            yield number, [*row, *[""] * (width - len(row))]
+            row.clear()
 
     def cell(self, number: int, column: int) -> str:
         """Where a row stands: number 12, line 340."""
@@ -63,6 +66,12 @@ def put(kind: Kind, row: list[str], name: str, value: str) -> None:
         raise FileRefused("The XML has more kinds of fields than a return has.")
     row.extend([""] * (column + 1 - len(row)))
     row[column] = value
+
+
+@lru_cache(maxsize=4096)
+def kept(name: str) -> bool:
+    """Whether a field's values are held at all: who a person is, is not, not even for a moment."""
+    return of_birth(name) or not personal(name)
 
 
 class _Flattening:
@@ -104,8 +113,7 @@ class _Flattening:
         name, _ = self._open.pop()
         if not is_row and self._rows and (holder := self._rows[-1]):
             kind, _, row = holder
-            kept = of_birth(name) or not personal(name)  # who a person is, is not even held for a moment
-            put(kind, row, name, "".join(self._text).strip() if kept else "")
+            put(kind, row, name, "".join(self._text).strip() if kept(name) else "")
         self._text.clear()
 
     def _says(self, text: str) -> None:

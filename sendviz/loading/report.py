@@ -42,7 +42,8 @@ def shown(value: object) -> str:
 @dataclass
 class SheetReport:
     """What was found in one sheet (or, with no sheet, about a whole file). `matched` says as which of the dataset's
-    columns each heading was read."""
+    columns each heading was read. A sheet that makes datasets only together with others has the name of its `part`;
+    what is made of them has the `files` it was joined from."""
 
     file: str
     sheet: str = ""
@@ -54,6 +55,8 @@ class SheetReport:
     upload: int | None = None
     counted: int = 0
     matched: dict[str, str] = field(default_factory=dict)
+    part: str = ""
+    files: list[str] = field(default_factory=list)
 
     def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
@@ -133,6 +136,10 @@ class Report:
         """The report that was written."""
         files = [file | {"problems": [Problem(**problem) for problem in file["problems"]]} for file in written["files"]]
         return cls([SheetReport(**file) for file in files], written["stored"])
+
+    def about(self, file: str) -> "Report":
+        """What is said of this file, by itself or with those it was joined with."""
+        return Report([found for found in self.files if file == found.file or file in found.files])
 
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""

@@ -93,7 +93,11 @@ class Checker:
         column = record.columns.get(name, min(record.columns.values()))
         private = column in self._layout.private
         value = NOT_SHOWN if private else shown(record.values.get(name))
-        self._report.problem(words, address(record.number, column), self._layout.headings[column], value)
+        report, cell = self._place(record.number, column)
+        report.problem(words, cell, self._layout.headings[column], value)
+
+    def _place(self, number: int, column: int) -> tuple[SheetReport, str]:
+        return self._layout.place(number, column) if self._layout.place else (self._report, address(number, column))
 
     def _unique(self, rows: list[Row], records: list[Record]) -> None:
         if self._key is None:
@@ -111,7 +115,7 @@ class Checker:
     def _twice(self, record: Record, first: int) -> None:
         names = [name for name in self._row.unique if name in record.columns]
         titles = " and ".join(self._row.field(name).title for name in names)
-        where = address(first, record.columns[names[-1]])
+        _, where = self._place(first, record.columns[names[-1]])
         self._problem(record, names[-1], f"the same {titles} as in {where}: each may occur once")
 
     def _note(self, rows: list[Row], records: list[Record]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sendviz.loading import Report
 
 Progress = Callable[[str, int], None]
-CHECK, LOAD, STAGE = "check", "load", "stage"
+CHECK, LOAD, STAGE, MARK = "check", "load", "stage", "mark"
 
 
 def check(files: Sequence["Path | File"], settings: Settings, as_dataset: str | None = None) -> "Report":
@@ -42,22 +42,49 @@ def stage(
     return _ask(STAGE, files, settings, who, as_dataset, progress)
 
 
+def mark(file: "File", report: "Report", to: Path, settings: Settings) -> None:
+    """Writes the marked copy of a file, by what was found in it. FileRefused where there cannot be one."""
+    from sendviz.loading import FileRefused, Report
+
+    found = Report([sheet for sheet in report.files if sheet.file == file.name])
+    job = {"do": MARK, "files": [(str(file.path), file.name)], "report": found.written(), "to": str(to)}
+    heard, in_time = _heard(job, settings)
+    if not heard.get("marked"):
+        raise FileRefused(
+            heard.get("refused") or _outcome(heard, file.name, in_time, settings).files[0].problems[0].rule
+        )
+
+
+def _heard(
+    job: dict[str, Any], settings: Settings, each: Callable[[dict[str, Any]], None] = lambda line: None
+) -> tuple[dict[str, Any], bool]:
+    """The last thing the process said of the job, `each` told all of them; and whether it kept to its time."""
+    heard: dict[str, Any] = {}
+    with _process(settings) as (process, in_time):
+        for line in _said(process, job):
+            heard = line
+            each(line)
+        process.wait()
+    return heard, in_time()
+
+
 def _ask(
     what: str, files: Sequence["Path | File"], settings: Settings, who: str, as_dataset: str | None,
     progress: Progress | None = None,
 ) -> "Report":  # fmt: skip
     named = [file if isinstance(file, tuple) else (file, file.name) for file in files]
     job = {"do": what, "files": [(str(path), name) for path, name in named], "who": who, "as": as_dataset}
-    at, heard = named[0][1] if named else "", {}
-    with _process(settings) as (process, in_time):
-        for line in _said(process, job):
-            heard = line
-            if "file" in line:
-                at = line["file"]
-                if progress:
-                    progress(at, line["rows"])
-        process.wait()
-    return _outcome(heard, at, in_time(), settings)
+    at = named[0][1] if named else ""
+
+    def each(line: dict[str, Any]) -> None:
+        nonlocal at
+        if "file" in line:
+            at = line["file"]
+            if progress:
+                progress(at, line["rows"])
+
+    heard, in_time = _heard(job, settings, each)
+    return _outcome(heard, at, in_time, settings)
 
 
 @contextmanager
@@ -127,6 +154,8 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
 
     files = [intake.File(Path(path), name) for path, name in job["files"]]
     try:
+        if job["do"] == MARK:
+            return _marked(files[0], job)
         store = Store.open(settings())
         if job["do"] == CHECK:
             report = intake.check(files, job["as"], store, _tell)
@@ -141,6 +170,17 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - of ours: its text may hold what stands in a cell, so only its kind is told
         return {"fault": type(error).__name__}
     return {"report": report.written()}
+
+
+def _marked(file: "File", job: dict[str, Any]) -> dict[str, Any]:
+    from sendviz.loading import FileRefused, Report
+    from sendviz.loading.marked import marked
+
+    try:
+        marked(file.path, Report.read(job["report"]).files, Path(job["to"]), settings().max_upload_mb, file.name)
+    except FileRefused as refused:
+        return {"refused": str(refused)}
+    return {"marked": True}
 
 
 def _tell(file: str, rows: int) -> None:

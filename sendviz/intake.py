@@ -24,6 +24,7 @@ from sendviz.settings import settings
 from sendviz.sources import SOURCES, TOGETHER
 from sendviz.store import PUBLISHED, STAGED, Store, Upload
 from sendviz.store.adding import Adding
+from sendviz.store.choices import by_form
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
 from sendviz.vocabulary.dimensions import FILTERS
@@ -125,6 +126,7 @@ class _Intake:
         uploads = store.uploads() if store else ()
         self._uploads = [upload for upload in uploads if upload.state in PUBLISHED and upload.sample == sample]
         self._waiting = [upload for upload in uploads if upload.state == STAGED]
+        self._choices = by_form(store.choices()) if store else {}
         self._files: dict[str, str] = {}
         self._gathering, self._schools = Gathering(), dict[str, School]()
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
@@ -133,7 +135,9 @@ class _Intake:
         """Goes through a file; its rows are written while nothing is wrong with any file (or, staged, with it)."""
         path, name = file if isinstance(file, File) else (Path(file), Path(file).name)
         self._progress(name, 0)
-        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset, name, TOGETHER)
+        reading = Reading(
+            path, settings().max_upload_mb, SOURCES, self._as_dataset, name, TOGETHER, self._choices
+        )  # fmt: skip
         whole = SheetReport(name)
         try:
             sha256 = reading.sha256()

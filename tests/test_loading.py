@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from sendviz.datasets import DATASETS
-from sendviz.loading import template
-from sendviz.loading.headings import asked
 from tests.sheets import COHORT, FUNDING, cells, comma_separated, read, saved, told
 
 
@@ -133,29 +130,3 @@ def test_each_sheet_becomes_its_own_dataset(tmp_path: Path) -> None:
         ("cluster_funding", "Money", 2),
     ]
     assert reports[0].warnings == ["Hidden sheet 'Old' was not read.", "Sheet 'Lists' was not read."]
-
-
-@pytest.mark.parametrize("name", DATASETS)
-def test_a_template_that_is_filled_in_loads(tmp_path: Path, name: str) -> None:
-    import openpyxl
-
-    row, path = DATASETS[name], tmp_path / f"{name}.xlsx"
-    template(row, path)
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    headings = max(number for number in range(1, 20) if sheet.cell(number, 1).value)
-    assert [cell.value for cell in sheet[headings]] == [field.title for field in asked(row)]
-    for column, field in enumerate(asked(row), 1):
-        sheet.cell(headings + 1, column, field.takes.example or "Words")
-    book.save(path)
-    rows, reports = read(path)
-    told_of = {name for rule in row.rules for name in rule[:1]}  # examples need not agree with each other
-    assert {p.column for p in reports[0].problems} <= {row.field(name).title for name in told_of}
-    assert reports[0].dataset == name
-    assert rows or reports[0].problems
-
-
-def test_a_blank_template_says_that_it_is_blank(tmp_path: Path) -> None:
-    template(DATASETS["referrals"], tmp_path / "t.xlsx")
-    _, reports = read(tmp_path / "t.xlsx")
-    assert told(reports) == [("", "", "", "there are no rows below the headings")]

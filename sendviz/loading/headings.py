@@ -1,18 +1,22 @@
 """Finds the heading row of a sheet, the dataset it belongs to, and the column of each field."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from types import MappingProxyType
 
 from sendviz.datasets import DATASETS
 from sendviz.loading.cells import Cells, address, normal
+from sendviz.loading.mending import REPEATED, renamed
 from sendviz.loading.report import SheetReport
 from sendviz.vocabulary import Field, Row
 from sendviz.vocabulary.fields import plain
 
 TOP = 60  # rows looked through for the headings
+Choices = Mapping[str, Mapping[str, str]]  # by form of file: the heading chosen for each field
 
 
 @dataclass(frozen=True)
@@ -60,44 +64,78 @@ def named(sheet: str) -> type[Row] | None:
     return next((row for row in DATASETS.values() if name in (normal(row.title()), normal(row.dataset))), None)
 
 
-def find(top: Sequence[tuple[int, Cells]], candidates: Iterable[type[Row]], least: float = 0.5) -> Headings | None:
+def form(row: type[Row], cells: Iterable[object]) -> str:
+    """A fingerprint of a form of file: the dataset, and the set of its headings, whatever their order and spelling."""
+    return _fingerprint(row, map(_compared, cells))
+
+
+def _fingerprint(row: type[Row], headings: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join([row.dataset, *sorted({*headings} - {""})]).encode()).hexdigest()
+
+
+def _compared(cell: object) -> str:
+    """A cell as headings are compared: numbers and dates are none."""
+    return normal(cell) if type(cell) is str else ""
+
+
+def find(
+    top: Sequence[tuple[int, Cells]],
+    candidates: Iterable[type[Row]],
+    least: float = 0.5,
+    choices: Choices = MappingProxyType({}),
+) -> Headings | None:
     """The row among the sheet's first that has most of a dataset's headings, if it has `least` of those required (and
-    two, or all there are)."""
+    two, or all there are); or one in a form for which somebody chose the columns."""
     best, rank = None, (0.0, 0)
     for number, cells in top:
-        headings = [normal(cell) if type(cell) is str else "" for cell in cells]
+        headings = [_compared(cell) for cell in cells]
         for row in candidates:
-            at = _matched(headings, spellings(row))
+            chosen = choices.get(_fingerprint(row, headings), {}) if choices else {}
+            at = _matched(headings, spellings(row), chosen)
             musts = required(row)
             share = sum(field.name in at for field in musts) / len(musts)
-            if len(at) >= 2 and share >= least and (share, len(at)) > rank:
+            if ((len(at) >= 2 and share >= least) or chosen) and (share, len(at)) > rank:
                 best, rank = Headings(row, number, cells, at), (share, len(at))
     return best
 
 
-def _matched(headings: list[str], known: dict[str, str]) -> dict[str, int]:
-    at: dict[str, int] = {}
+def likeliest(top: Sequence[tuple[int, Cells]], row: type[Row]) -> Headings | None:
+    """The first row with most different words: what to ask about where a person says what a sheet is, and it has next
+    to none of the headings."""
+    number, cells = max(top, key=lambda line: len({*map(_compared, line[1])} - {""}))
+    headings = [_compared(cell) for cell in cells]
+    return Headings(row, number, cells, _matched(headings, spellings(row), {})) if any(headings) else None
+
+
+def _matched(headings: list[str], known: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, int]:
+    """The column of each field: where somebody chose it, else where one of its headings stands."""
+    at = {name: headings.index(normal(heading)) for name, heading in chosen.items() if normal(heading) in headings}
+    taken = set(at.values())
     for column, heading in enumerate(headings):
+        if column in taken:
+            continue
         if (name := known.get(heading)) and name not in at:
             at[name] = column
     return at
 
 
-def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) -> None:
-    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice."""
+def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) -> list[Field]:
+    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice.
+    Returns the columns that are missing."""
     others = found.others()
     known = spellings(found.row)
     for column, label in others.items():
-        if name := known.get(normal(label)):
+        if (name := known.get(normal(label))) in found.at:
             first = found.at[name]
             report.problem(
                 f"'{label}' and '{found.label(first)}' ({address(found.number, first)}) both mean "
                 f"{found.row.field(name).title}: leave one of them out",
-                address(found.number, column), label, label,
+                address(found.number, column), label, label, REPEATED,
             )  # fmt: skip
-    for field in required(found.row):
-        if field.name not in found.at and field.name not in worked_out:
-            _missing(field, found, others, report)
+    missing = [f for f in required(found.row) if f.name not in found.at and f.name not in worked_out]
+    for field in missing:
+        _missing(field, found, others, report)
+    return missing
 
 
 def _missing(field: Field, found: Headings, others: dict[int, str], report: SheetReport) -> None:
@@ -106,8 +144,9 @@ def _missing(field: Field, found: Headings, others: dict[int, str], report: Shee
     match = next((m[0] for name in names if (m := get_close_matches(name, near, 1, 0.6))), None)
     words = f"the heading '{field.title}' is missing from row {found.number}"
     if match is None:
-        report.problem(words, column=field.title)
+        report.problem(words, column=field.title, mend=renamed(field))
     else:
         column = near[match]
         label = found.label(column)
-        report.problem(f"{words}; the nearest there is '{label}'", address(found.number, column), field.title, label)
+        words += f"; the nearest there is '{label}'"
+        report.problem(words, address(found.number, column), field.title, label, renamed(field))

@@ -1,6 +1,6 @@
 """How the rows of a sheet become records: the values of each field, and the column each came from."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from sendviz.loading.cells import Cells, blank
 from sendviz.loading.headings import Headings, asked, check
 from sendviz.loading.personal import of_birth, personal
 from sendviz.loading.report import SheetReport
+from sendviz.loading.suggestions import ask
 from sendviz.vocabulary import Row
 from sendviz.vocabulary.fields import plain
 
@@ -92,16 +93,16 @@ class Layout:
     place: Place | None = None
 
 
-def of_sheet(found: Headings, report: SheetReport) -> Layout:
-    """The layout of a sheet with a dataset's own headings. Adds the headings' problems to the report, and names the
-    columns that are left out because they hold who a person is."""
+def of_sheet(found: Headings, report: SheetReport, first: Sequence[tuple[int, Cells]] = ()) -> Layout:
+    """The layout of a sheet with a dataset's own headings. Adds the headings' problems to the report, what to ask about
+    them by the sheet's `first` rows, and names the columns that are left out because they hold who a person is."""
     others = found.others()
     report.dropped_columns += [label for label in others.values() if personal(label)]
     birth = next((column for column, label in others.items() if of_birth(label)), None)
     wanting = tuple(name for name in WORKED_OUT if name in found.row.model_fields and name not in found.at)
     if birth is None or found.row.when not in found.at:
         wanting = ()
-    check(found, report, wanting)
+    ask(found, check(found, report, wanting), first, report)
     columns = found.at | (dict.fromkeys(wanting, birth) if birth is not None else {})
     headings = {column: found.label(column) for column in columns.values()}
     report.matched = {found.label(column): found.row.field(name).title for name, column in found.at.items()}
@@ -116,7 +117,8 @@ def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...
     places = list(found.at.values())
     names = [*found.at, *(f.name for f in asked(found.row) if f.name not in columns)]
     nothing = (None,) * (len(names) - len(places))
-    pick, width = itemgetter(*places), max(places) + 1
+    pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
+    width = max(places) + 1
     when, birth = found.at.get(found.row.when or ""), columns[wanting[0]] if wanting else -1
 
     def records(rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:

@@ -18,17 +18,19 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file: where, the column's heading as found, the value as text, the rule in words."""
+    """Something wrong in a file: where, the column's heading as found, the value as text, the rule in words, and how
+    to mend it (empty where the rule says all there is)."""
 
     sheet: str
     cell: str
     column: str
     value: str
     rule: str
+    mend: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The problem as the contract has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "mend"}
 
 
 def shown(value: object) -> str:
@@ -39,11 +41,46 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A column that may be the one asked for: its heading as found, the heading's cell, and what speaks for it."""
+
+    heading: str
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field, by its name and label, that stands under none of its headings; the columns that may be it, best first;
+    and whether the sheet must have it."""
+
+    field: str
+    title: str
+    suggestions: tuple[Suggestion, ...]
+    needed: bool = True
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Question":
+        """The question that was written as plain values."""
+        return cls(**{**written, "suggestions": tuple(Suggestion(**found) for found in written["suggestions"])})
+
+    def sentence(self) -> str:
+        """What may be the column, and why."""
+        columns = "; or ".join(f"'{s.heading}' ({s.cell}), since {s.reason}" for s in self.suggestions)
+        return f"{self.title} may be {columns}."
+
+
 @dataclass
 class SheetReport:
-    """What was found in one sheet (or, with no sheet, about a whole file). `matched` says as which of the dataset's
-    columns each heading was read. A sheet that makes datasets only together with others has the name of its `part`;
-    what is made of them has the `files` it was joined from."""
+    """What was found in one sheet (or, with no sheet, about a whole file).
+
+    matched    as which of the dataset's columns each heading was read
+    part       of a sheet that makes datasets only together with others: its name among them
+    files      of what is made of such sheets: those it was joined from
+    questions  columns that a person may choose for this form of file, and `form`, its fingerprint, to keep them under
+    unused     the headings that are no column of the dataset and hold nothing personal: what there is to choose from
+    """
 
     file: str
     sheet: str = ""
@@ -57,12 +94,21 @@ class SheetReport:
     matched: dict[str, str] = field(default_factory=dict)
     part: str = ""
     files: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    form: str = ""
+    unused: list[str] = field(default_factory=list)
 
-    def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
+    def problem(self, rule: str, cell: str = "", column: str = "", value: str = "", mend: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
         self.counted += 1
         if self.counted <= KEPT:
-            self.problems.append(Problem(self.sheet, cell, column, value, rule))
+            self.problems.append(Problem(self.sheet, cell, column, value, rule, mend))
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "SheetReport":
+        """The report that was written as plain values."""
+        problems = [Problem(**problem) for problem in written["problems"]]
+        return cls(**{**written, "problems": problems, "questions": list(map(Question.read, written["questions"]))})
 
     def as_json(self) -> dict[str, Any]:
         """The sheet's part of the contract's JSON."""
@@ -73,11 +119,13 @@ class SheetReport:
         }  # fmt: skip
 
     def lines(self) -> list[str]:
-        """Readable sentences: problems that share a column and rule together, then warnings, then what was left out."""
+        """Readable sentences: problems that share a column and rule together, then columns that may be those missing,
+        then warnings, then what was left out."""
         place = f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
         lines = [f"{place}: {line}" for line in self._problem_lines()]
         if self.counted > len(self.problems):
             lines.append(f"{place}: {self.counted:,} problems in all; the first {len(self.problems):,} are named.")
+        lines += [f"{place}: {question.sentence()}" for question in self.questions if question.suggestions]
         lines += [f"{place}: {warning}" for warning in self.warnings]
         if self.dropped_columns:
             lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")
@@ -134,8 +182,7 @@ class Report:
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> "Report":
         """The report that was written."""
-        files = [file | {"problems": [Problem(**problem) for problem in file["problems"]]} for file in written["files"]]
-        return cls([SheetReport(**file) for file in files], written["stored"])
+        return cls([SheetReport.read(file) for file in written["files"]], written["stored"])
 
     def about(self, file: str) -> "Report":
         """What is said of this file, by itself or with those it was joined with."""

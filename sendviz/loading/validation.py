@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from sendviz.loading.cells import FAULTS, address
 from sendviz.loading.layout import Layout, Record
+from sendviz.loading.mending import BIRTH, COMPARED, FORMULA, TWICE, typed
 from sendviz.loading.report import SheetReport, shown
 from sendviz.vocabulary import NOT_RECORDED, Row
 
@@ -75,7 +76,7 @@ class Checker:
         for name, column in record.columns.items():
             value = record.values.get(name)
             if type(value) is str and (words := FAULTS.get(value)):
-                self._problem(record, name, words)
+                self._problem(record, name, words, FORMULA)
                 yield column
 
     def _explain(self, record: Record, fault: ErrorDetails, told: set[int]) -> None:
@@ -83,18 +84,19 @@ class Checker:
         has been told of with the headings."""
         context = fault.get("ctx", {})
         for name, words in context.get("failed", ()):
-            self._problem(record, name, words)
+            self._problem(record, name, words, COMPARED)
         if fault["loc"] and (column := record.columns.get(str(fault["loc"][0]))) is not None and column not in told:
             told.add(column)
             name = str(fault["loc"][0])
-            self._problem(record, name, self._layout.words.get(name, str(context.get("rule", fault["msg"]))))
+            rule = self._layout.words.get(name, str(context.get("rule", fault["msg"])))
+            self._problem(record, name, rule, BIRTH if name in self._layout.words else typed(self._row.field(name)))
 
-    def _problem(self, record: Record, name: str, words: str) -> None:
+    def _problem(self, record: Record, name: str, words: str, mend: str) -> None:
         column = record.columns.get(name, min(record.columns.values()))
         private = column in self._layout.private
         value = NOT_SHOWN if private else shown(record.values.get(name))
         report, cell = self._place(record.number, column)
-        report.problem(words, cell, self._layout.headings[column], value)
+        report.problem(words, cell, self._layout.headings[column], value, mend)
 
     def _place(self, number: int, column: int) -> tuple[SheetReport, str]:
         return self._layout.place(number, column) if self._layout.place else (self._report, address(number, column))
@@ -116,7 +118,7 @@ class Checker:
         names = [name for name in self._row.unique if name in record.columns]
         titles = " and ".join(self._row.field(name).title for name in names)
         _, where = self._place(first, record.columns[names[-1]])
-        self._problem(record, names[-1], f"the same {titles} as in {where}: each may occur once")
+        self._problem(record, names[-1], f"the same {titles} as in {where}: each may occur once", TWICE)
 
     def _note(self, rows: list[Row], records: list[Record]) -> None:
         """Remembers the dates and categories met, each category with the cell it was first met in."""

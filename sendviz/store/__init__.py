@@ -1,5 +1,6 @@
 """Keeps what was loaded: uploads that never change, and the read tables that figures are counted from."""
 
+from sendviz.store.choices import Choice, NoSuchChoice
 from sendviz.store.engine import StoreUnavailable
 from sendviz.store.held import Held
 from sendviz.store.reading import Reading
@@ -9,6 +10,6 @@ from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE,
 
 __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
-    "Held", "NoSuchUpload", "Reading", "Store", "StoreUnavailable", "Upload",
+    "Choice", "Held", "NoSuchChoice", "NoSuchUpload", "Reading", "Store", "StoreUnavailable", "Upload",
     "one_at_a_time",
 ]  # fmt: skip

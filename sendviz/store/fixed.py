@@ -1,4 +1,5 @@
-"""The tables that no dataset brings: uploads, the scopes they hold, what is published. Migrations look after them."""
+"""The tables that no dataset brings: uploads, their scopes, columns chosen, what is published. Migrations look after
+them."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
 
@@ -30,6 +31,17 @@ scopes = Table(
     Column("period", Text),
     Column("current", Boolean, nullable=False),
     Index("ix_scopes_dataset_scope", "dataset", "scope"),
+)  # fmt: skip
+choices = Table(
+    "choices", FIXED,
+    Column("id", Integer, primary_key=True),
+    Column("form", String(64), nullable=False),
+    Column("dataset", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("chosen_at", DateTime, nullable=False),
+    Index("ix_choices_form_field", "form", "field", unique=True),
 )  # fmt: skip
 publication = Table(
     "publication", FIXED,

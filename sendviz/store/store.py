@@ -1,7 +1,7 @@
 """The store: opened once by a process, read by all its threads, written by one at a time."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, FromClause, select
 
 from sendviz.settings import Settings
+from sendviz.store.choices import Choice, all_choices, forget, remember
 from sendviz.store.engine import make_engine, transaction
 from sendviz.store.fixed import publication
 from sendviz.store.reading import Reading, options
@@ -86,6 +87,21 @@ class Store:
             writer.publish()
             yield Reading(connection, self._tables, -1, {})
             raise _Supposed
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The columns people chose for forms of file whose headings nobody foresaw, by dataset, form and field."""
+        with self.engine.connect() as connection:
+            return all_choices(connection)
+
+    def remember(self, form: str, row_type: type[Row], chosen: Mapping[str, str], who: str) -> None:
+        """Keeps, for a form of file, the heading chosen for each field; KeyError where the dataset has not got it."""
+        with transaction(self.engine) as connection:
+            remember(connection, form, row_type, chosen, who)
+
+    def forget(self, choice_id: int) -> None:
+        """Removes a choice, so that files of its form ask again; NoSuchChoice when there is none."""
+        with transaction(self.engine) as connection:
+            forget(connection, choice_id)
 
     def table(self, row_type: type[Row]) -> FromClause:
         """The current rows: see Reading."""

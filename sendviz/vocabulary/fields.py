@@ -26,6 +26,7 @@ class Takes:
     read: Callable[[Any], Any]
     example: object = ""
     known: tuple[str, ...] = field(default=())
+    limits: tuple[int, int] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         # Remembered, since extracts repeat themselves; typed, since 1, 1.0 and True hash alike yet mean other things.
@@ -210,7 +211,8 @@ def category(*known: str, aka: dict[str, str] | None = None) -> Takes:
 
 def whole(least: int, most: int, example: int = 0) -> Takes:
     """A whole number between two limits, both included."""
-    return Takes(f"a whole number from {least:,} to {most:,}", "whole", _whole(least, most), example)
+    return Takes(f"a whole number from {least:,} to {most:,}", "whole", _whole(least, most), example,
+                 limits=(least, most))  # fmt: skip
 
 
 _DATE = "a date, day first, such as 31/01/2026"

@@ -27,7 +27,7 @@ def sums(
     table = _table(data, totals, by, selection)
     dimensions = [_dimension(row, table, name) for name in by]
     query = select(*dimensions, *(_sum(row, table, total) for total in totals)).select_from(table)
-    for condition in _conditions(row, table, selection, at):
+    for condition in (*_conditions(row, table, selection, at), *_of_any(row, table, totals)):
         query = query.where(condition)
     found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
@@ -36,6 +36,26 @@ def sums(
     if row.stock and at is None and MONTH in by:
         return _accumulated(answer, by.index(MONTH), data.covered(row), selection)
     return answer
+
+
+def _of_any(row: type[Row], table: FromClause, totals: Sequence[Total]) -> list[ColumnElement[bool]]:
+    """Where blanks are not nought, rows that no total adds up need not be gone through."""
+    if row.symbols is None or not all(total.only for total in totals):
+        return []
+    return [or_(*(and_(*_only(row, table, total)) for total in totals))]
+
+
+def symbols(data: Reading, total: Total, by: Sequence[str], selection: Selection) -> dict[tuple[object, ...], str]:
+    """The publisher's symbol, by dimension values, where figures of a total are missing and one says why."""
+    row = total.row
+    if row.symbols is None or total.add is None:
+        return {}
+    table = data.table(row)
+    dimensions, symbol = [table.c[name] for name in by], table.c[row.symbols]
+    query = select(*dimensions, func.max(symbol)).select_from(table).where(table.c[total.add].is_(None))
+    for condition in (*_conditions(row, table, selection, None), *_only(row, table, total), symbol.is_not(None)):
+        query = query.where(condition)
+    return {tuple(line[:-1]): line[-1] for line in data.rows(query.group_by(*dimensions))}
 
 
 def combinations(data: Reading, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:

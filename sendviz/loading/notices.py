@@ -1,4 +1,4 @@
-"""What is told but does not stop a load: categories never seen before, months missing in the middle."""
+"""What is told but does not stop a load: categories never seen before, months missing in the middle, odd figures."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -19,6 +19,7 @@ def notices(
     return [
         *_categories(extract.row, extract.checker.unfamiliar(), known),
         *_gaps(extract.row, extract.checker.dates, covered),
+        *(extract.checker.watch.sentences() if extract.checker.watch else ()),
     ]
 
 

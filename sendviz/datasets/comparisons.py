@@ -111,23 +111,24 @@ compare_timeliness = _compared(
     "{area} issued {area_value} of plans within 20 weeks in {period}[; England {england_value}]",
 )  # fmt: skip
 compare_plans = _compared(
-    "compare-plans", "Plans in force, compared: rise since the first year", (plans_growth, plans, sen_support),
+    "compare-plans", "Rise in plans in force since the first year, compared", (plans_growth, plans, sen_support),
     "Plans in {area} {area_moved} from {first_period} to {period}[; in England they {england_moved}]", THREE_COUNTS,
 )  # fmt: skip
 compare_requests = _compared(
-    "compare-requests", "Requests for an assessment, compared: rise since the first year", (requests_growth, requests),
+    "compare-requests", "Rise in requests for an assessment since the first year, compared",
+    (requests_growth, requests),
     "Requests for an assessment in {area} {area_moved} from {first_period} to {period}"
     "[; in England they {england_moved}]",
 )  # fmt: skip
 compare_new_plans = _compared(
-    "compare-new-plans", "New plans in a year, compared: three published counts",
+    "compare-new-plans", "New plans in a year, three published counts, compared",
     (led_growth, led, new_plans, in_20_weeks),
     "Assessments that led to a plan in {area} {area_moved} from {first_period} to {period}"
     "[; in England they {england_moved}]", THREE_COUNTS,
 )  # fmt: skip
 compare_need = _by_part(
-    "compare-primary-need", "Primary need, compared: share of plans in force", need_share
+    "compare-primary-need", "Primary need as a share of plans in force, compared", need_share
 )  # fmt: skip
 compare_placements = _by_part(
-    "compare-placements", "Placements, compared: share of plans in force", placement_share
+    "compare-placements", "Placements as a share of plans in force, compared", placement_share
 )  # fmt: skip

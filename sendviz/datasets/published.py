@@ -13,7 +13,7 @@ PARTS = NEED_PARTS | PLACE_PARTS
 
 class PublishedFigure(
     Row, title="Published figures", dataset="published", one="one published figure of an area",
-    origin="Department for Education", when="period", symbols="symbol",
+    origin="Department for Education", when="period", symbols="symbol", found_by=("measure", "breakdown"),
     unique=("publication", "area_code", "period", "measure", "breakdown"),
     replaces=("publication", "area_code", "period", "measure"),
 ):  # fmt: skip

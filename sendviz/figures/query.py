@@ -39,8 +39,8 @@ def sums(
 
 
 def _of_any(row: type[Row], table: FromClause, totals: Sequence[Total]) -> list[ColumnElement[bool]]:
-    """Where blanks are not nought, rows that no total adds up need not be gone through."""
-    if row.symbols is None or not all(total.only for total in totals):
+    """Only rows that one of the totals adds up, where the dataset has a way to find them."""
+    if not all(total.add and set(row.found_by) <= set(total.only) for total in totals) or not row.found_by:
         return []
     return [or_(*(and_(*_only(row, table, total)) for total in totals))]
 

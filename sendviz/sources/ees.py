@@ -121,7 +121,8 @@ def recognises(headings: Collection[str]) -> bool:
 
 def _reads(top: Top) -> Callable[[Cells], Iterator[Made]]:
     table = next(table for told, table in TOLD_BY.items() if told in top.at)
-    return Lines(table, top.at, tuple((name, top.at[name]) for name in table.kept if name in top.at))
+    there = sorted((top.at[name], name) for name in table.kept if name in top.at)
+    return Lines(table, top.at, tuple((name, column) for column, name in there))
 
 
 ehc_plans = Source(RELEASE, PublishedFigure, recognises, _reads)

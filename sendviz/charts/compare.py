@@ -63,10 +63,10 @@ def draw(shape: Compared, look: Look, height: int) -> Spec:
 
 def _lines(shape: Compared, look: Look) -> list[alt.Chart]:
     beside = f"width >= {BESIDE}"
-    across, over = f"({beside} ? width * 0.52 : width)", f"({beside} ? height : height * {ABOVE})"
+    across, over = f"({beside} ? width * 0.54 : width)", f"({beside} ? height : height * {ABOVE})"
     x = alt.X(
         field=shape.when, type="ordinal", axis=alt.Axis(offset=expr(f"{over} - height")),
-        scale=alt.Scale(type="point", padding=0.1, rangeMax=expr(f"{across} - {look.px(170)} * ({beside} ? 1 : 0.7)")),
+        scale=alt.Scale(type="point", padding=0.1, rangeMax=expr(f"{across} - {look.px(190)} * ({beside} ? 1 : 0.63)")),
     )  # fmt: skip
     size = alt.StrokeWidth(
         field="role", type="ordinal", legend=None,
@@ -89,7 +89,7 @@ def _ranked(shape: Compared, look: Look) -> alt.Chart:
     return calculated(
         placed.transform_joinaggregate(areas="count()", most="max(value)", least="min(value)"),
         beside=f"width >= {BESIDE}",
-        left="datum.beside ? width * 0.56 : 0",
+        left="datum.beside ? width * 0.58 : 0",
         top=f"datum.beside ? {look.px(24)} : height * {ABOVE} + {look.px(64)}",
         down=f"min({look.px(38)}, (height - datum.top) / datum.areas)",
         y="datum.top + (datum.place - 0.5) * datum.down",

@@ -8,11 +8,11 @@ from sample_data.make import HERE
 from sendviz.answer import NOT_AVAILABLE, SHOWN, Answer, Figure
 from sendviz.charts import parts as parts_chart
 from sendviz.charts.compare import compare
-from sendviz.charts.roles import CHOSEN, COUNTRY, NEIGHBOUR, OWN, REGION, roles
 from sendviz.datasets import comparisons
 from sendviz.datasets.wholes import Odd, odd
 from sendviz.exports import csv
 from sendviz.figures import answer
+from sendviz.figures.areas import CHOSEN, COUNTRY, NEIGHBOUR, OWN, REGION, on_screen, roles
 from sendviz.intake import load
 from sendviz.selection import Selection
 from sendviz.settings import Settings
@@ -182,8 +182,20 @@ def test_an_area_chosen_stands_beside_those_always_compared(sample_store: Store)
 def test_without_a_choice_other_areas_are_in_the_table_and_not_drawn(sample_store: Store) -> None:
     given = shown(sample_store, comparisons.compare_timeliness)
     assert WAKEFIELD in {row.cells[0].text for row in table(given).rows}
+    compared, others = on_screen(given)
+    names = list(dict.fromkeys(row.cells[0].text for row in table(compared).rows))
+    assert others == 9 and WAKEFIELD not in names
+    assert names == [STOKE, ENGLAND, "West Midlands", *KEPT.compared_neighbours], "this area comes first"
     drawn = compare(given).data.column("area_name").to_pylist()
     assert WAKEFIELD not in drawn and drawn[-1] == STOKE, "this area is drawn last, over the others"
+
+
+def test_a_measure_that_no_area_compared_gives_takes_no_room_on_the_screen(sample_store: Store) -> None:
+    given = shown(sample_store, comparisons.compare_plans)
+    beside = shown(sample_store, comparisons.compare_plans, WAKEFIELD)
+    titles = [[column.label for column in table(on_screen(one)[0]).columns[3:]] for one in (given, beside)]
+    growth, plans, support = (measure.title for measure in comparisons.compare_plans.measures)
+    assert titles == [[growth, plans], [growth, plans, support]]
 
 
 def test_the_newest_period_is_one_that_areas_have_in_common(sample_store: Store) -> None:

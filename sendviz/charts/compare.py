@@ -8,9 +8,9 @@ import altair as alt
 from sendviz.answer import Answer, Figure, words_of
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, amounts, calculated, expr, field, figures_data, line_ends, sorted_by, spec
-from sendviz.charts.roles import NEIGHBOUR, ROLES, coloured, roles
+from sendviz.charts.roles import coloured
 from sendviz.charts.rows import Rows, columns, ends, figures, flat
-from sendviz.figures.areas import newest
+from sendviz.figures.areas import NEIGHBOUR, ROLES, newest, roles
 from sendviz.vocabulary import Unit
 
 BESIDE = 700  # pixels from which the ranking stands beside the lines, not under them

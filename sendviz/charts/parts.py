@@ -9,9 +9,9 @@ from sendviz.answer import Answer, Figure, words_of
 from sendviz.charts.bars import WIDE
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, spec
-from sendviz.charts.roles import COUNTRY, NEIGHBOUR, OWN, ROLES, coloured, neighbours, roles
+from sendviz.charts.roles import coloured
 from sendviz.charts.rows import Rows, columns, figures, words
-from sendviz.figures.areas import newest
+from sendviz.figures.areas import COUNTRY, NEIGHBOUR, OWN, ROLES, neighbours, newest, roles
 from sendviz.vocabulary import Unit
 
 KEY, NAME, RANGE, DOT = "key", "name", "range", "dot"  # what an item is

@@ -1,9 +1,10 @@
 """Areas held against each other: which stand in an exhibit, at which period, and what its headline says of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sendviz.answer import Figure, Figures, words_of
+from sendviz.answer import NOT_AVAILABLE, Answer, Figure, Figures, words_of
 from sendviz.figures.largest import ENGLAND
 from sendviz.figures.places import At
 from sendviz.figures.said import Said, in_sentence, shown
@@ -12,6 +13,7 @@ from sendviz.settings import Settings
 from sendviz.vocabulary import Exhibit, Unit
 
 AREA, PERIOD, PART = "area_name", "period", "part"
+NEIGHBOUR, REGION, COUNTRY, CHOSEN, OWN = ROLES = ("neighbour", "region", "country", "chosen", "area")  # as drawn
 
 
 def beside(exhibit: Exhibit, selection: Selection, at: Sequence[At], settings: Settings) -> Selection:
@@ -31,6 +33,48 @@ def chosen(exhibit: Exhibit, selection: Selection, at: Sequence[At]) -> list[At]
     """The places a selection leaves of dimensions whose figures stand apart: an area not chosen is not missing."""
     kept = {exhibit.by.index(name): values for name, values in selection.where if name in exhibit.apart}
     return [key for key in at if all(key[place] in values for place, values in kept.items())]
+
+
+def roles(answer: Answer, names: Iterable[str]) -> dict[str, str]:
+    """The role of each area that is drawn; others in the data are left to the table."""
+    there = set(names)
+    role_of = dict.fromkeys(neighbours(answer), NEIGHBOUR)
+    role_of |= {str(answer.options.get("region")): REGION, ENGLAND: COUNTRY}
+    role_of |= {
+        name: CHOSEN for name in answer.selection.values.get(AREA, ()) if role_of.get(name, NEIGHBOUR) == NEIGHBOUR
+    }
+    role_of |= {str(answer.options.get("area")): OWN}
+    return {name: role for name, role in role_of.items() if name in there}
+
+
+def neighbours(answer: Answer) -> tuple[str, ...]:
+    """The statistical neighbours, those chosen too."""
+    named = answer.options.get("neighbours")
+    return named if isinstance(named, tuple) else ()
+
+
+def on_screen(answer: Answer) -> tuple[Answer, int]:
+    """The answer with the areas compared alone, this one first, and how many others there are: a release has all the
+    country's.
+
+    Further measures that nobody gives of these areas are left out too.
+    """
+    if AREA not in answer.exhibit.by:
+        return answer, 0
+    place = answer.exhibit.by.index(AREA)
+    names = {str(row.at[place]) for figures in answer.figures for row in figures.rows}
+    role_of = roles(answer, names)
+    if not role_of or answer.totals:
+        return answer, 0
+    order = {name: -ROLES.index(role) for name, role in role_of.items()}
+    kept = [
+        replace(
+            f, rows=tuple(sorted((r for r in f.rows if r.at[place] in order), key=lambda r: order[str(r.at[place])]))
+        )
+        for f in answer.figures
+    ]
+    given = [f for f in kept[1:] if any(row.mark != NOT_AVAILABLE for row in f.rows)]
+    return replace(answer, figures=(kept[0], *given)), len(names) - len(role_of)
 
 
 def spoken_of(exhibit: Exhibit, figures: Figures, at: Sequence[At]) -> Sequence[At]:

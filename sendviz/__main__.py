@@ -2,7 +2,6 @@
 failed. What is slow to import is imported by the command that needs it."""
 
 import datetime as dt
-import getpass
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from sendviz.asked import WrongWords, known, pairs, selection
+from sendviz.settings import person
 
 if TYPE_CHECKING:
     from sendviz.loading.report import Report
@@ -40,8 +40,9 @@ class Commands(TyperGroup):
 def _status(error: Exception) -> int:
     from sendviz.exports import BadExport
     from sendviz.selection import BadSelection
+    from sendviz.store import NoSuchUpload
 
-    return WRONG_WORDS if isinstance(error, WrongWords | BadExport | BadSelection) else FAILED
+    return WRONG_WORDS if isinstance(error, WrongWords | BadExport | BadSelection | NoSuchUpload) else FAILED
 
 
 def _sentence(error: Exception) -> str:
@@ -58,10 +59,12 @@ def _sentence(error: Exception) -> str:
     return words if told else f"This should not have happened: {type(error).__name__}: {words}"
 
 
+Taken = Annotated[list[Path], typer.Argument(exists=True, readable=False, help="Workbooks or CSVs; or one folder.")]
 Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=False, help="Workbooks or CSVs.")]
 AsDataset = Annotated[str | None, typer.Option("--as", help="What the file is, when its sheet's name does not say.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 Output = Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help="The file to write.")]
+Number = Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A filter; again to mean either.")]
 First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="The first month.")]
 Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="The last month.")]
@@ -73,19 +76,23 @@ app = typer.Typer(
 
 
 @app.command()
-def load(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
-    """Checks files, then stores and publishes them: all or none."""
-    from sendviz import intake
+def load(files: Taken, dataset: AsDataset = None, as_json: AsJson = False) -> None:
+    """Checks files, then stores and publishes them: all or none. Of a folder, those without a problem."""
+    from sendviz import apart
+    from sendviz.settings import settings
 
-    _report(intake.load(files, _store(), _person(), _dataset(dataset)), as_json)
+    if any(path.is_dir() for path in files):
+        return _load_folder(files, dataset, as_json)
+    _report(apart.load(files, settings(), person(), _dataset(dataset)), as_json)
 
 
 @app.command()
 def check(files: Files, dataset: AsDataset = None, as_json: AsJson = False) -> None:
     """Checks files and says what is wrong with them; stores nothing."""
-    from sendviz import intake
+    from sendviz import apart
+    from sendviz.settings import settings
 
-    _report(intake.check(files, _dataset(dataset), _store()), as_json)
+    _report(apart.check(files, settings(), _dataset(dataset)), as_json)
 
 
 @app.command()
@@ -143,15 +150,26 @@ def uploads(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def undo(upload: Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]) -> None:
+def undo(upload: Number) -> None:
     """Takes one upload back; the figures before it return."""
-    from sendviz.store import NoSuchUpload
-
-    try:
-        _store(with_sample=True).undo(upload, who=_person())
-    except NoSuchUpload as error:
-        raise WrongWords(str(error)) from None
+    _store(with_sample=True).undo(upload, who=person())
     typer.echo(f"Upload {upload} is taken back.")
+
+
+@app.command()
+def redo(upload: Number) -> None:
+    """Puts back an upload that was undone."""
+    _store(with_sample=True).redo(upload)
+    typer.echo(f"Upload {upload} counts again.")
+
+
+def _load_folder(files: Sequence[Path], dataset: str | None, as_json: bool) -> None:
+    from sendviz import folder
+    from sendviz.settings import settings
+
+    if len(files) > 1 or dataset:
+        raise WrongWords("Give one folder by itself, without --as: its files say what they are.")
+    _report(folder.load(files[0], settings(), person()), as_json)
 
 
 def _store(with_sample: bool = False) -> "Store":
@@ -160,14 +178,6 @@ def _store(with_sample: bool = False) -> "Store":
     from sendviz.store import Store
 
     return open_store(settings()) if with_sample else Store.open(settings())
-
-
-def _person() -> str:
-    """Who is at this computer."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in containers
-        return "command line"
 
 
 def _dataset(name: str | None) -> str | None:

@@ -1,42 +1,58 @@
 """Files on their way in: checked, then stored and published in one transaction - all of them, or none."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from sendviz.loading import Extract, FileRefused, Reading, Report, SheetReport
 from sendviz.loading.notices import moved, notices
 from sendviz.settings import settings
 from sendviz.sources import SOURCES
-from sendviz.store import UNDONE, Store, Upload
+from sendviz.store import PUBLISHED, STAGED, Store, Upload
 from sendviz.store.adding import Adding
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
 from sendviz.vocabulary.dimensions import FILTERS
+
+Progress = Callable[[str, int], None]  # told a file's name and how many of its rows have been gone through
+
+
+class File(NamedTuple):
+    """A file on its way in: where it lies, and the name its owner knows it by."""
+
+    path: Path
+    name: str
 
 
 class _NothingStored(Exception):
     """Ends the transaction without a trace."""
 
 
-def check(paths: Sequence[Path], as_dataset: str | None = None, store: Store | None = None) -> Report:
+def check(
+    files: Sequence[Path | File], as_dataset: str | None = None, store: Store | None = None,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
     """What a load of these files would find; nothing is stored. With a store, they are compared with what is there."""
-    intake = _Intake(as_dataset, store)
+    intake = _Intake(as_dataset, store, progress=progress)
     with _collector_paused():
-        for path in paths:
-            intake.take(Path(path))
+        for file in files:
+            intake.take(file)
     return intake.report
 
 
-def load(paths: Sequence[Path], store: Store, who: str, as_dataset: str | None = None, sample: bool = False) -> Report:
+def load(
+    files: Sequence[Path | File], store: Store, who: str, as_dataset: str | None = None, sample: bool = False,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
     """Checks the files, stores their rows and publishes them, in one transaction: all files, or none when there is a
     problem in any. A file already loaded is said and not loaded twice. StoreUnavailable passes through."""
-    intake = _Intake(as_dataset, store, sample)
+    intake = _Intake(as_dataset, store, sample, progress)
     try:
         with _collector_paused(), store.writing() as writer:
-            for path in paths:
-                intake.take(Path(path), writer, who)
+            for file in files:
+                intake.take(file, writer, who)
             if not intake.report.ok or not intake.written:
                 raise _NothingStored
             writer.publish()
@@ -45,6 +61,25 @@ def load(paths: Sequence[Path], store: Store, who: str, as_dataset: str | None =
             report.upload = None
     else:
         intake.report.stored = True
+    return intake.report
+
+
+def stage(
+    files: Sequence[Path | File], store: Store, who: str, as_dataset: str | None = None,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
+    """Checks the files and stores the rows of those without a problem, each file by itself, to be published by their
+    uploads' numbers: until then nobody sees them. StoreUnavailable passes through."""
+    intake = _Intake(as_dataset, store, progress=progress, staged=True)
+    with _collector_paused(), store.writing() as writer:
+        for file in files:
+            intake.take(file, writer, who)
+        writer.publish()
+        faulty = {report.file for report in intake.report.files if report.counted}
+        gone = [report for report in intake.written if report.file in faulty]
+        writer.discard([report.upload for report in gone if report.upload is not None])
+    for report in gone:
+        report.upload = None
     return intake.report
 
 
@@ -63,25 +98,35 @@ def _collector_paused() -> Iterator[None]:
 class _Intake:
     """The files of one check or load, taken one after another into one report."""
 
-    def __init__(self, as_dataset: str | None, store: Store | None, sample: bool = False) -> None:
+    def __init__(
+        self, as_dataset: str | None, store: Store | None, sample: bool = False, progress: Progress | None = None,
+        staged: bool = False,
+    ) -> None:  # fmt: skip
         self.report = Report()
         self.written: list[SheetReport] = []
-        self._as_dataset, self._sample = as_dataset, sample
+        self._as_dataset, self._sample, self._staged = as_dataset, sample, staged
+        self._progress = progress or (lambda name, rows: None)
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
-        self._uploads = [u for u in (store.uploads() if store else ()) if u.state != UNDONE and u.sample == sample]
+        uploads = store.uploads() if store else ()
+        self._uploads = [upload for upload in uploads if upload.state in PUBLISHED and upload.sample == sample]
+        self._waiting = [upload for upload in uploads if upload.state == STAGED]
         self._files: dict[str, str] = {}
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
-    def take(self, path: Path, writer: Writer | None = None, who: str = "") -> None:
-        """Goes through a file; its rows are written while nothing is wrong with any file."""
-        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset)
-        whole = SheetReport(path.name)
+    def take(self, file: Path | File, writer: Writer | None = None, who: str = "") -> None:
+        """Goes through a file; its rows are written while nothing is wrong with any file (or, staged, with it)."""
+        path, name = file if isinstance(file, File) else (Path(file), Path(file).name)
+        self._progress(name, 0)
+        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset, name)
+        whole = SheetReport(name)
         try:
             sha256 = reading.sha256()
             if words := self._loaded_before(sha256, whole):
                 whole.warnings.append(words)
             else:
-                self._files[sha256] = path.name
+                self._files[sha256] = name
+                if writer and self._staged:  # the same file, checked again: it waits once
+                    writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256])
                 for extract in reading.extracts():
                     self._write(extract, sha256, writer, who)
         except FileRefused as refused:
@@ -100,17 +145,19 @@ class _Intake:
     def _write(self, extract: Extract, sha256: str, writer: Writer | None, who: str) -> None:
         report, adding = extract.report, None
         for batch in extract.batches():
-            if writer and self.report.ok and not report.counted:
+            if writer and not report.counted and (self._staged or self.report.ok):
                 adding = adding or self._adding(extract, sha256, writer, who)
                 adding.rows(batch)
+            self._progress(report.file, report.rows)
         self._cover(extract)
         report.warnings += self._notices(extract)
 
     def _adding(self, extract: Extract, sha256: str, writer: Writer, who: str) -> Adding:
         report = extract.report
         adding = writer.add(
-            extract.row, file=report.file, sheet=report.sheet, sha256=sha256, who=who, sample=self._sample
-        )
+            extract.row, file=report.file, sheet=report.sheet, sha256=sha256, who=who, sample=self._sample,
+            staged=self._staged,
+        )  # fmt: skip
         report.upload = adding.upload_id
         self.written.append(report)
         return adding

@@ -1,5 +1,6 @@
 """Settings: SENDVIZ_* in the environment, or the section [sendviz] of .streamlit/secrets.toml."""
 
+import getpass
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,8 @@ class Settings(BaseSettings):
     withhold_below: int = Field(default=5, ge=1, le=20)
     sample: bool = True
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
+    reading_mb: int = Field(default=500, ge=200, le=64_000)
+    reading_seconds: int = Field(default=300, ge=5, le=86_400)
 
     @classmethod
     def settings_customise_sources(
@@ -50,6 +53,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
         """What is passed wins over the environment, and the environment over the secrets file."""
         return init_settings, env_settings, lambda: _secrets()  # type: ignore[return-value]
+
+    def environment(self) -> dict[str, str]:
+        """These settings as another process of ours takes them."""
+        values = {name: ";".join(value) if isinstance(value, tuple) else str(value) for name, value in self}
+        return {f"SENDVIZ_{name.upper()}": value for name, value in values.items() if value}
 
     @property
     def compared_region(self) -> str:
@@ -64,6 +72,14 @@ class Settings(BaseSettings):
 
 def _secrets() -> dict[str, object]:
     return tomllib.loads(SECRETS.read_text()).get("sendviz", {}) if SECRETS.exists() else {}
+
+
+def person() -> str:
+    """Who is at this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in containers
+        return "somebody"
 
 
 @lru_cache(maxsize=1)

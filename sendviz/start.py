@@ -1,16 +1,12 @@
 """The store, opened: with the sample in it where it is empty."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sendviz.settings import Settings
-from sendviz.store import Store, StoreUnavailable
+from sendviz.store import Store, StoreUnavailable, one_at_a_time
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 LOADED_BY = "sample"
-PATIENCE = 300  # seconds to wait for another process that loads the sample
 
 
 class SampleBroken(StoreUnavailable):
@@ -24,7 +20,7 @@ def open_store(settings: Settings) -> Store:
     """
     store = Store.open(settings)
     if settings.sample and not store.uploads():
-        with _one_at_a_time(settings.data_dir):
+        with one_at_a_time(settings.data_dir / "starting.lock"):
             if not store.uploads():
                 _load_sample(store)
     return store
@@ -37,23 +33,3 @@ def _load_sample(store: Store) -> None:
     report = load(files, store, who=LOADED_BY, sample=True)
     if not report.ok:
         raise SampleBroken(f"The sample data cannot be loaded: {report.lines()[0]}")
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Holds others back until it is left. An SQLite file is the lock: it works alike on every system, and goes with its
-    process."""
-    with closing(_locked(folder / "starting.lock")):
-        yield
-
-
-def _locked(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
-    except (OSError, sqlite3.Error) as error:
-        raise StoreUnavailable(
-            f"The data folder {path.parent} cannot be used: {getattr(error, 'strerror', None) or error}."
-        ) from error
-    return lock

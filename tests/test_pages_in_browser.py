@@ -27,7 +27,7 @@ FILTERED = [path for path in SHOWING if filters_of(EXHIBITS_OF[path])]
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 NARROW_ENOUGH = "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 FIGURES = r"(() => [...document.querySelectorAll('.figures')].map(table => table.textContent).join('\n'))"
-STREAMLITS_OWN = ("stSidebarCollapseButton", "stMainMenu", "stElementToolbar", "stHeader")
+STREAMLITS_OWN = ("stSidebarCollapseButton", "stMainMenu", "stElementToolbar", "stHeader", "stFileUploaderDropzone")
 
 
 def card(page: Page, exhibit: Exhibit) -> Locator:

@@ -63,7 +63,7 @@ def opened(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def lines(store: Store, row: type[Row], *names: str) -> list[tuple[object, ...]]:
-    table = store.table(row, names)
+    table = store.table(row)
     with store.engine.connect() as connection:
         return sorted(tuple(line) for line in connection.execute(select(*(table.c[name] for name in names))))
 

@@ -48,7 +48,12 @@ def answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Setti
 @lru_cache(maxsize=1024)
 def _remembered(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, version: int) -> Answer:
     with store.reading() as data:
-        return _answer(Asked(exhibit, selection, data, settings))
+        return answered(exhibit, selection, data, settings)
+
+
+def answered(exhibit: Exhibit, selection: Selection, data: Reading, settings: Settings) -> Answer:
+    """The same of one reading of the data, which may be of what is not published yet; not remembered."""
+    return _answer(Asked(exhibit, selection, data, settings))
 
 
 def forget() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sendviz.answer import NOT_AVAILABLE, WITHHELD, Answer, Figure, words_of
-from sendviz.figures.answering import answer
+from sendviz.figures.answering import answer, answered
 from sendviz.figures.levels import YEAR
 from sendviz.figures.places import latest_of, months_of, years_of
 from sendviz.figures.said import change_words
@@ -43,17 +43,25 @@ class _Pair:
 def key_number(measure: Measure, selection: Selection, store: Store, settings: Settings) -> KeyNumber:
     """A stock at its latest month end, a snapshot on its newest day, and what happens over time in its newest whole
     calendar year: the same figures the exhibits show, so that nothing more can be worked out from them."""
-    exhibit = _alone(measure)
-    found = answer(exhibit, selection, store, settings)
+    found = answer(_alone(measure), selection, store, settings)
     with store.reading() as data:
-        pair = _pair(exhibit, found, selection, data)
+        return _number(measure, found, data)
+
+
+def key_number_of(measure: Measure, data: Reading, settings: Settings) -> KeyNumber:
+    """The same without a selection, of one reading of the data."""
+    return _number(measure, answered(_alone(measure), Selection(), data, settings), data)
+
+
+def _number(measure: Measure, found: Answer, data: Reading) -> KeyNumber:
+    pair = _pair(found.exhibit, found, found.selection, data)
     now, before = pair.now, pair.before
     change, rises = "", None
     if now and before and now.value is not None and before.value is not None:
         change = change_words(measure.unit, now.value, before.value, pair.since)
         if measure.unit.rounded(now.value) != measure.unit.rounded(before.value):
             rises = now.value > before.value
-    course = tuple(row.value for row in found.figures[0].rows) if MONTH in exhibit.by else ()
+    course = tuple(row.value for row in found.figures[0].rows) if MONTH in found.exhibit.by else ()
     return KeyNumber(measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Date, FromClause, Select, and_, case, distinct, extract, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
+from sendviz.figures import stocks
 from sendviz.selection import Selection
-from sendviz.store import Reading
+from sendviz.store import Held, Reading
 from sendviz.vocabulary import MONTH, NOT_RECORDED, Not, Row, Total
 
 Sums = dict[tuple[object, ...], list[float | None]]
@@ -24,25 +24,24 @@ def sums(
     For a stock the values at each month end, or, with `at`, at that month end alone; None where `add` found no value.
     """
     row = totals[0].row
-    table = _table(data, totals, by, selection)
+    if row.stock:
+        return stocks.sums(_held(data, totals, by, selection), totals, by, selection, data.covered(row), at)  # type: ignore[arg-type]
+    table = data.table(row)
     dimensions = [_dimension(row, table, name) for name in by]
-    query = select(*dimensions, *(_sum(row, table, total) for total in totals)).select_from(table)
+    query = select(*dimensions, *(_sum(table, total) for total in totals)).select_from(table)
     for condition in (*_conditions(row, table, selection, at), *_of_any(row, table, totals)):
         query = query.where(condition)
     found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
     keys = _keys(by, [line[:width] for line in found])
-    answer = {k: [None if v is None else float(v) for v in line[width:]] for k, line in zip(keys, found, strict=True)}
-    if row.stock and at is None and MONTH in by:
-        return _accumulated(answer, by.index(MONTH), data.covered(row), selection)
-    return answer
+    return {k: [None if v is None else float(v) for v in line[width:]] for k, line in zip(keys, found, strict=True)}
 
 
 def _of_any(row: type[Row], table: FromClause, totals: Sequence[Total]) -> list[ColumnElement[bool]]:
     """Only rows that one of the totals adds up, where the dataset has a way to find them."""
     if not all(total.add and set(row.found_by) <= set(total.only) for total in totals) or not row.found_by:
         return []
-    return [or_(*(and_(*_only(row, table, total)) for total in totals))]
+    return [or_(*(and_(*_only(table, total)) for total in totals))]
 
 
 def symbols(data: Reading, total: Total, by: Sequence[str], selection: Selection) -> dict[tuple[object, ...], str]:
@@ -53,20 +52,20 @@ def symbols(data: Reading, total: Total, by: Sequence[str], selection: Selection
     table = data.table(row)
     dimensions, symbol = [table.c[name] for name in by], table.c[row.symbols]
     query = select(*dimensions, func.max(symbol)).select_from(table).where(table.c[total.add].is_(None))
-    for condition in (*_conditions(row, table, selection, None), *_only(row, table, total), symbol.is_not(None)):
+    for condition in (*_conditions(row, table, selection, None), *_only(table, total), symbol.is_not(None)):
         query = query.where(condition)
     return {tuple(line[:-1]): line[-1] for line in data.rows(query.group_by(*dimensions))}
 
 
 def combinations(data: Reading, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:
     """The combinations of these columns' values among the rows that any of the totals counts, without any selection."""
-    row = totals[0].row
-    table = _table(data, totals, by, Selection())
+    row, what = totals[0].row, ("combinations", tuple(totals), tuple(by))
+    if row.stock:
+        return data.remembered(what, lambda _: stocks.combinations(_held(data, totals, by, Selection()), totals, by))
+    table = data.table(row)
     query = select(*(table.c[name] for name in by)).distinct()
-    query = query.where(or_(*(and_(true(), *_only(row, table, total)) for total in totals)))
-    return data.remembered(
-        ("combinations", tuple(totals), tuple(by)), lambda _: _keys(by, [tuple(line) for line in data.rows(query)])
-    )
+    query = query.where(or_(*(and_(true(), *_only(table, total)) for total in totals)))
+    return data.remembered(what, lambda _: _keys(by, [tuple(line) for line in data.rows(query)]))
 
 
 def newest_day(data: Reading, row: type[Row], selection: Selection) -> dt.date | None:
@@ -86,16 +85,16 @@ def texts(
     """The column's text in the rows of a total, each after its dimensions' values, in alphabetical order."""
     table = data.table(total.row)
     query: Select[Any] = select(*(table.c[name] for name in by), table.c[column]).select_from(table)
-    for condition in (*_conditions(total.row, table, selection, None), *_only(total.row, table, total)):
+    for condition in (*_conditions(total.row, table, selection, None), *_only(table, total)):
         query = query.where(condition)
     return sorted(tuple(line) for line in data.rows(query))
 
 
-def _table(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> FromClause:
-    """The leanest of the dataset's tables that has the columns these totals need at these dimensions."""
+def _held(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> Held:
+    """The stock in memory, by what these totals need at these dimensions."""
     row = totals[0].row
-    counted = {name for total in totals for name in (*total.only, total.add, total.each) if name}
-    return data.table(row, {*by, *counted, *(name for name, _ in selection.for_row(row).where)})
+    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.for_row(row).where)}
+    return data.held(row, needed - {MONTH})
 
 
 def _keys(by: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[tuple[object, ...]]:
@@ -121,23 +120,21 @@ def _month_number(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _dimension(row: type[Row], table: FromClause, name: str) -> ColumnElement[Any]:
     if name != MONTH:
         return table.c[name]
-    when = table.c[row.when or ""]
-    return when if row.stock else _month_number(when)  # a stock stands at month ends only: no arithmetic needed
+    return _month_number(table.c[row.when or ""])
 
 
-def _sum(row: type[Row], table: FromClause, total: Total) -> ColumnElement[Any]:
-    conditions = _only(row, table, total)
+def _sum(table: FromClause, total: Total) -> ColumnElement[Any]:
+    conditions = _only(table, total)
     if total.each:
         column = table.c[total.each]
         return func.count(distinct(case((and_(*conditions), column)) if conditions else column))
-    counted = table.c.change if row.stock else 1
-    what = table.c[total.add] if total.add else counted
+    what = table.c[total.add] if total.add else 1
     if not conditions:
-        return func.sum(what) if total.add or row.stock else func.count()
+        return func.sum(what) if total.add else func.count()
     return func.sum(case((and_(*conditions), what), else_=None if total.add else 0))
 
 
-def _only(row: type[Row], table: FromClause, total: Total) -> list[ColumnElement[bool]]:
+def _only(table: FromClause, total: Total) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for name, wanted in total.only.items():
         column = table.c[name]
@@ -162,9 +159,6 @@ def _conditions(
     when = table.c[row.when] if row.when else None
     if when is None or not isinstance(when.type, Date):
         return conditions
-    if row.stock:
-        last = at or chosen.end
-        return [*conditions, when < _next_month(last)] if last else conditions
     if at:
         return [*conditions, when == at]
     if chosen.start:
@@ -176,26 +170,3 @@ def _conditions(
 
 def _next_month(month: dt.date) -> dt.date:
     return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-
-
-def _accumulated(changes: Sums, month_at: int, months: Sequence[Any], selection: Selection) -> Sums:
-    """A stock at each month of the selection: its changes added up from the beginning."""
-    if not changes:
-        return {}
-    every = {
-        month: place for place, month in enumerate(sorted({*months, *(key[month_at] for key in changes)}, key=str))
-    }
-    rests: dict[tuple[object, ...], int] = {}
-    places = [
-        (rests.setdefault(key[:month_at] + key[month_at + 1 :], len(rests)), every[key[month_at]]) for key in changes
-    ]
-    cells = np.zeros((len(rests), len(every), len(next(iter(changes.values())))))
-    cells[tuple(zip(*places, strict=True))] = [[value or 0 for value in values] for values in changes.values()]
-    levels = cells.cumsum(axis=1).tolist()
-    first, last = selection.start or dt.date.min, selection.end or dt.date.max
-    shown = [month for month in months if first <= month <= last]
-    return {
-        (*rest[:month_at], month, *rest[month_at:]): levels[row][every[month]]
-        for rest, row in rests.items()
-        for month in shown
-    }

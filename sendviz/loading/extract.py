@@ -52,8 +52,10 @@ class Reading:
     """One file on its way in. Gone through once, `extracts` gives the sheets recognised one at a time, each to be gone
     through before the next; then `reports` has all there is to say."""
 
-    def __init__(self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None) -> None:
-        self.path, self.reports = path, list[SheetReport]()
+    def __init__(
+        self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None, name: str = ""
+    ) -> None:
+        self.path, self.name, self.reports = path, name or path.name, list[SheetReport]()
         self._most_mb, self._as_dataset = most_mb, as_dataset
         self._only = DATASETS.get(as_dataset or "")
         self._sources = [source for source in sources if self._only in (None, source.row)]
@@ -70,7 +72,7 @@ class Reading:
         """The sheets recognised; FileRefused when there is none, or the file cannot be read."""
         if self._as_dataset and not self._only:
             raise FileRefused(f"There is no dataset '{self._as_dataset}'; there are: {', '.join(DATASETS)}.")
-        found = book(self.path, self._most_mb)
+        found = book(self.path, self._most_mb, self.name)
         unknown: list[str] = []
         empty = True
         for sheet in found.sheets:
@@ -79,7 +81,7 @@ class Reading:
             if not top:
                 continue
             empty = False
-            report = SheetReport(self.path.name, sheet.name)
+            report = SheetReport(self.name, sheet.name)
             if layout := self._layout(sheet, top, report):
                 report.dataset = layout.row.dataset
                 below = chain((row for row in top if row[0] > layout.start), rows)
@@ -98,7 +100,7 @@ class Reading:
             at = columns_of(cells)
             if source := next((source for source in self._sources if source.recognises(at.keys())), None):
                 above = tuple(cells for _, cells in top[:place])
-                return of_source(source, Top(self.path.name, sheet.name, above, number, cells, at))
+                return of_source(source, Top(self.name, sheet.name, above, number, cells, at))
         if self._only:
             matched = headings.find(top, [self._only], FORCED)
         elif row := headings.named(sheet.name):

@@ -82,6 +82,7 @@ def of_sheet(found: Headings, report: SheetReport) -> Layout:
     check(found, report, wanting)
     columns = found.at | (dict.fromkeys(wanting, birth) if birth is not None else {})
     headings = {column: found.label(column) for column in columns.values()}
+    report.matched = {found.label(column): found.row.field(name).title for name, column in found.at.items()}
     return Layout(
         found.row, found.number, headings, _reader(found, columns, wanting), dict.fromkeys(wanting, RULE),
         frozenset({birth} if birth is not None else ()),

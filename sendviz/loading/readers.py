@@ -32,12 +32,13 @@ class Book:
     warnings: tuple[str, ...] = ()
 
 
-def book(path: Path, most_mb: int) -> Book:
-    """The sheets of a workbook or CSV file; FileRefused with one sentence for a file that cannot be read."""
+def book(path: Path, most_mb: int, name: str = "") -> Book:
+    """The sheets of a workbook or CSV file, whose one sheet has the file's `name`; FileRefused with one sentence for a
+    file that cannot be read."""
     found = kind(path, most_mb)
     if found == CSV:
-        faulty = _mentions_errors(path)
-        return Book(iter([Sheet(path.stem, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
+        faulty, title = _mentions_errors(path), Path(name or path.name).stem
+        return Book(iter([Sheet(title, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
     return _workbook(path, found)
 
 

@@ -1,8 +1,8 @@
 """What is said about a file: problems that stop it, warnings that do not, and what was left out."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sendviz.datasets import DATASETS
@@ -41,7 +41,8 @@ def shown(value: object) -> str:
 
 @dataclass
 class SheetReport:
-    """What was found in one sheet (or, with no sheet, about a whole file)."""
+    """What was found in one sheet (or, with no sheet, about a whole file). `matched` says as which of the dataset's
+    columns each heading was read."""
 
     file: str
     sheet: str = ""
@@ -52,6 +53,7 @@ class SheetReport:
     dropped_columns: list[str] = field(default_factory=list)
     upload: int | None = None
     counted: int = 0
+    matched: dict[str, str] = field(default_factory=dict)
 
     def problem(self, rule: str, cell: str = "", column: str = "", value: str = "") -> None:
         """Counts a problem, and keeps it unless there are already very many."""
@@ -78,13 +80,15 @@ class SheetReport:
             lines.append(f"{place}: left out and never stored: {', '.join(self.dropped_columns)}.")
         return lines
 
-    def _problem_lines(self) -> list[str]:
-        def kind(problem: Problem) -> tuple[str, str]:
-            return problem.column, problem.rule
+    def groups(self) -> list[list[Problem]]:
+        """The problems kept, those of one column and rule together, in the order they were first met."""
+        found: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault((problem.column, problem.rule), []).append(problem)
+        return list(found.values())
 
-        first = {key: place for place, key in reversed(list(enumerate(map(kind, self.problems))))}
-        together = sorted(self.problems, key=lambda problem: first[kind(problem)])
-        return [_sentence(*key, list(group)) for key, group in groupby(together, kind)]
+    def _problem_lines(self) -> list[str]:
+        return [_sentence(group[0].column, group[0].rule, group) for group in self.groups()]
 
 
 def _sentence(column: str, rule: str, problems: list[Problem]) -> str:
@@ -120,6 +124,16 @@ class Report:
         """How many problems there are, those not kept in words too."""
         return sum(file.counted for file in self.files)
 
+    def written(self) -> dict[str, Any]:
+        """All of it as plain values, for `read` in another process."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Report":
+        """The report that was written."""
+        files = [file | {"problems": [Problem(**problem) for problem in file["problems"]]} for file in written["files"]]
+        return cls([SheetReport(**file) for file in files], written["stored"])
+
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""
         return {"files": [file.as_json() for file in self.files]}
@@ -127,12 +141,12 @@ class Report:
     def lines(self) -> list[str]:
         """Readable sentences: what was found in each sheet, then the outcome."""
         lines = [line for file in self.files for line in file.lines()]
-        for file in self.files if self.ok else []:
+        for file in self.files if self.ok or self.stored else []:
             if file.dataset and not file.upload:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
             elif file.dataset and self.stored and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")
-        if not self.ok:
+        if not self.ok and not self.stored:
             count = "1 problem" if self.problems == 1 else f"{self.problems:,} problems"
             lines.append(f"{count}: nothing was stored.")
         return lines

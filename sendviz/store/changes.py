@@ -1,7 +1,7 @@
 """Changes: a stock pre-added, as the pupils more or fewer than at the month end before, by its dimensions."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
     CTE,
@@ -23,30 +23,27 @@ from sqlalchemy import (
     values,
 )  # fmt: skip
 
-from sendviz.store.tables import CHANGE, FROM, UNTIL
+from sendviz.store.tables import CHANGE, FROM, UNTIL, dimensions
 from sendviz.vocabulary import Row
 
 Span = tuple[int, dt.date, dt.date]  # an upload, the first month end it holds, the month end after the last
-Grains = Mapping[tuple[str, ...], Table]
 
 
 def fill(
-    connection: Connection, row: type[Row], kept: Table, grains: Grains, spans: Sequence[Span],
+    connection: Connection, row: type[Row], kept: Table, table: Table, spans: Sequence[Span],
     months: Collection[dt.date] | None,
 ) -> None:  # fmt: skip
-    """Works out the changes at these month ends (None: all), in every grain, from the spells that count."""
-    assert row.when
-    for table in grains.values():
-        gone = delete(table)
-        connection.execute(gone if months is None else gone.where(table.c[row.when].in_(months)))
+    """Works out the changes at these month ends (None: all) from the spells that count."""
+    gone = delete(table)
+    connection.execute(gone if months is None else gone.where(table.c[row.when or ""].in_(months)))
     if not spans:
         return
-    done: list[tuple[str, ...]] = []
-    for grain, table in grains.items():  # widest first
-        wider = min((g for g in done if set(grain) <= set(g)), key=len, default=None)
-        source = _events(kept, row, grain, spans, months) if wider is None else _from(grains[wider], row, grain, months)
-        _add_up(connection, row, source, table)
-        done.append(grain)
+    names = dimensions(row)
+    found = _events(kept, row, names, spans, months).subquery("found")
+    keys = [found.c[name] for name in (row.when or "", *names)]
+    change = func.sum(found.c[CHANGE])
+    query = select(*keys, change).group_by(*keys).having(change != 0)
+    connection.execute(insert(table).from_select([*(key.name for key in keys), CHANGE], query))
 
 
 def counting(kept: Table, names: Sequence[str], spans: Sequence[Span]) -> CTE:
@@ -74,19 +71,3 @@ def _events(
         return query if months is None else query.where(day.in_(months))
 
     return select(union_all(at(begun, 1), at(ended, -1).where(ended < last)).subquery("events"))
-
-
-def _from(
-    table: Table, row: type[Row], names: Sequence[str], months: Collection[dt.date] | None
-) -> Select[tuple[object, ...]]:
-    query = select(table.c[row.when or ""], *(table.c[name] for name in names), table.c[CHANGE])
-    return query if months is None else query.where(table.c[row.when or ""].in_(months))
-
-
-def _add_up(connection: Connection, row: type[Row], source: Select[tuple[object, ...]], table: Table) -> None:
-    found = source.subquery("found")
-    keys = [c.name for c in table.columns if c.name not in ("number", CHANGE)]  # in the order in which rows lie
-    change = func.sum(found.c[CHANGE])
-    query = select(*(found.c[name] for name in keys), func.row_number().over().label("number"), change)
-    query = query.group_by(*(found.c[name] for name in keys)).having(change != 0)
-    connection.execute(insert(table).from_select([*keys, "number", CHANGE], query))

@@ -19,6 +19,7 @@ uploads = Table(
     Column("sample", Boolean, nullable=False),
     Column("undone_by", Text),
     Column("undone_at", DateTime),
+    Column("turn", Integer),
 )  # fmt: skip
 scopes = Table(
     "scopes", FIXED,

@@ -10,7 +10,7 @@ from sendviz.store.changes import Span
 from sendviz.store.fixed import publication, scopes, uploads
 from sendviz.store.spells import next_month_end, runs
 from sendviz.store.tables import Tables
-from sendviz.store.uploads import ACTIVE, SUPERSEDED, UNDONE
+from sendviz.store.uploads import ACTIVE, PUBLISHED, SUPERSEDED
 from sendviz.vocabulary import Row, month_end
 
 Holders = Mapping[dt.date, int]  # month end -> the upload that holds it
@@ -41,18 +41,21 @@ def holders(connection: Connection, dataset: str) -> Holders:
 
 
 def _settle(connection: Connection, datasets: Collection[str]) -> None:
-    """The newest upload that has not been undone holds each scope; one that holds none is superseded."""
+    """The upload published last, of those that count, holds each scope; one that holds none is superseded."""
     concerned = scopes.c.dataset.in_(datasets)
-    newest = (
-        select(func.max(scopes.c.id))
-        .join(uploads, uploads.c.id == scopes.c.upload_id)
-        .where(concerned, uploads.c.state != UNDONE)
-        .group_by(scopes.c.dataset, scopes.c.scope)
+    newest = func.row_number().over(
+        partition_by=(scopes.c.dataset, scopes.c.scope), order_by=(uploads.c.turn.desc(), scopes.c.id.desc())
     )
-    holds = scopes.c.id.in_(newest)
+    ranked = (
+        select(scopes.c.id, newest.label("place"))
+        .join(uploads, uploads.c.id == scopes.c.upload_id)
+        .where(concerned, uploads.c.state.in_(PUBLISHED))
+        .subquery("ranked")
+    )
+    holds = scopes.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))
     connection.execute(update(scopes).where(concerned, scopes.c.current != holds).values(current=holds))
     standing = select(scopes.c.upload_id).where(concerned, scopes.c.current)
-    open_ = (uploads.c.dataset.in_(datasets), uploads.c.state != UNDONE)
+    open_ = (uploads.c.dataset.in_(datasets), uploads.c.state.in_(PUBLISHED))
     connection.execute(update(uploads).where(*open_, uploads.c.id.in_(standing)).values(state=ACTIVE))
     connection.execute(update(uploads).where(*open_, uploads.c.id.not_in(standing)).values(state=SUPERSEDED))
 
@@ -72,7 +75,7 @@ def _rebuild(
         months = None  # all of it: no need to look for the month ends concerned
     spans = _spans(held)
     kept = tables.kept[row.dataset]
-    changes.fill(connection, row, kept, tables.pre_added[row.dataset], spans, months)
+    changes.fill(connection, row, kept, tables.changes[row.dataset], spans, months)
     for made in (made for made in tables.rows.values() if made.made_from is row):
         moves.fill(connection, made, kept, tables.made[made.dataset], spans, held, months)
     if connection.dialect.name == "postgresql":

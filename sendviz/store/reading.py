@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
 from sendviz.store.fixed import scopes, uploads
+from sendviz.store.held import Held, held
 from sendviz.store.tables import Tables
 from sendviz.store.uploads import ACTIVE
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
@@ -31,14 +32,18 @@ class Reading:
         found: T = self._known[what]
         return found
 
-    def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
+    def table(self, row_type: type[Row]) -> FromClause:
         """The current rows, with a column for each field. Pounds, and their sums, come as Decimal pounds.
 
         A stock comes as changes: the column `change` is the pupils more or fewer than at the month end before,
-        `row.when` the month end; what stands at a month end is the sum up to it. `names`, the columns that will be
-        asked for, gives the leanest table that has them: many times faster than the one with all.
+        `row.when` the month end; what stands at a month end is the sum up to it.
         """
-        return self._tables.current(row_type, names)
+        return self._tables.current(row_type)
+
+    def held(self, row_type: type[Row], names: Iterable[str]) -> Held:
+        """A stock's changes in memory, by these dimensions; added up once for each version."""
+        table, asked = self._tables.changes[row_type.dataset], tuple(sorted(names))
+        return self.remembered(("held", row_type, asked), lambda c: held(c, row_type, table, asked))
 
     def is_sample(self) -> bool:
         """Whether what is shown is the sample."""
@@ -93,7 +98,7 @@ def options(connection: Connection, tables: Tables, name: str) -> tuple[str, ...
     rows = [row for row in tables.rows.values() if name in row.fields]
     if not rows:
         return ()
-    columns = (tables.current(row, [name]).c[name] for row in rows)
+    columns = (tables.current(row).c[name] for row in rows)
     found = set(connection.execute(union(*(select(column) for column in columns))).scalars()) - {None}
     known = list(dict.fromkeys(value for row in rows for value in row.fields[name].known))
 

@@ -1,8 +1,8 @@
 """The store: opened once by a process, read by all its threads, written by one at a time."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
 from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
+
+
+class _Supposed(Exception):
+    """Ends a transaction whose outcome was only to be looked at."""
 
 
 class Store:
@@ -58,9 +62,34 @@ class Store:
         with self.writing() as writer:
             writer.undo(upload_id, who)
 
-    def table(self, row_type: type[Row], names: Iterable[str] | None = None) -> FromClause:
+    def redo(self, upload_id: int) -> None:
+        """Puts an undone upload back and publishes it; NoSuchUpload when there is none to put back."""
+        with self.writing() as writer:
+            writer.redo(upload_id)
+
+    def publish(self, upload_ids: Collection[int], who: str) -> None:
+        """Publishes staged uploads, all at once; NoSuchUpload when one is no longer waiting."""
+        with self.writing() as writer:
+            writer.release(upload_ids, who)
+
+    def discard(self, upload_ids: Collection[int]) -> None:
+        """Removes staged uploads."""
+        with self.writing() as writer:
+            writer.discard(upload_ids)
+
+    @contextmanager
+    def supposing(self, upload_ids: Collection[int]) -> Iterator[Reading]:
+        """The data as they would be with these staged uploads published, which they are not; writers wait meanwhile."""
+        with suppress(_Supposed), transaction(self.engine) as connection:
+            writer = Writer(connection, self._tables, self._data_dir)
+            writer.release(upload_ids, who="")
+            writer.publish()
+            yield Reading(connection, self._tables, -1, {})
+            raise _Supposed
+
+    def table(self, row_type: type[Row]) -> FromClause:
         """The current rows: see Reading."""
-        return self._tables.current(row_type, names)
+        return self._tables.current(row_type)
 
     def version(self) -> int:
         """A number that is another one after every publish."""
@@ -78,8 +107,8 @@ class Store:
 
     def uploads(self) -> tuple[Upload, ...]:
         """Every upload, newest first."""
-        with self.reading() as data:
-            return data.remembered("uploads", all_uploads)
+        with self.engine.connect() as connection:
+            return all_uploads(connection)
 
     def is_sample(self) -> bool:
         """Whether what is shown is the sample."""

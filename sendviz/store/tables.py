@@ -5,7 +5,7 @@ They are created, and given their new columns, when a store is opened (`upgradin
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,10 +29,9 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
 
-from sendviz.datasets import EXHIBITS, ROWS
+from sendviz.datasets import ROWS
 from sendviz.store.fixed import scopes
-from sendviz.vocabulary import MONTH, Row
-from sendviz.vocabulary.dimensions import FILTERS
+from sendviz.vocabulary import Row
 from sendviz.vocabulary.row import Field
 
 FROM, UNTIL, CHANGE = "from_month", "until_month", "change"
@@ -63,46 +62,18 @@ def dimensions(row: type[Row]) -> tuple[str, ...]:
     return tuple(name for name, field in row.fields.items() if field.kind != "pupil" and name != row.when)
 
 
-def leading(row: type[Row]) -> tuple[str, ...]:
-    """The filters of the dataset, in their order: read tables are kept by the first of them, the locality."""
-    return tuple(name for name in FILTERS if name in row.fields)
-
-
-def steady(row: type[Row]) -> tuple[str, ...]:
-    """The dimensions that do not change for everybody once a year, as age does."""
-    return tuple(name for name in dimensions(row) if row.fields[name].kind in ("category", "flag"))
-
-
-def grains(row: type[Row]) -> tuple[tuple[str, ...], ...]:
-    """The sets of dimensions a stock is pre-added by, widest first.
-
-    All dimensions; the steady ones; and for each exhibit its own columns with the first filter, and with the first
-    two: locality, and school type, are what people filter by most.
-    """
-    found = [every := dimensions(row), steady(row)]
-    for exhibit in (e for e in EXHIBITS.values() if e.row is row):
-        totals = [t for m in exhibit.measures for t in (m.of, m.over) if t]
-        needed = {*exhibit.by, *(name for total in totals for name in total.only)}
-        for filters in (leading(row)[:1], leading(row)[:2]):
-            found.append(tuple(name for name in every if name in needed or name in filters))
-    return tuple(sorted(dict.fromkeys(found), key=lambda grain: -len(grain)))
-
-
 def _column(field: Field, **options: Any) -> Column[Any]:
     # Never NOT NULL: the row model guards what goes in, and a column that a dataset loses must not stop later loads.
     return Column(field.name, String(64) if field.kind == "pupil" else _TYPES[field.python](), **options)
 
 
 class Tables:
-    """The tables of row models: uploads' rows are `kept`, a stock is `pre_added` by its grains, moves are `made`."""
+    """The tables of row models: uploads' rows are `kept`, a stock is added up to its `changes`, moves are `made`."""
 
     def __init__(self, rows: Mapping[str, type[Row]]) -> None:
         self.metadata, self.rows = MetaData(), rows
         self.kept = {name: self._kept(row) for name, row in rows.items() if not row.made_from}
-        self.pre_added = {
-            name: {grain: self._pre_added(row, grain) for grain in grains(row)}
-            for name, row in rows.items() if row.stock
-        }  # fmt: skip
+        self.changes = {name: self._changes(row) for name, row in rows.items() if row.stock}
         self.made = {name: self._made(row) for name, row in rows.items() if row.made_from}
 
     def _kept(self, row: type[Row]) -> Table:
@@ -121,19 +92,12 @@ class Tables:
         found_by = [Index(f"ix_{name}_{'_'.join(row.found_by)}", *row.found_by)] if row.found_by else []
         return Table(name, self.metadata, *columns, Index(f"ix_{name}_{key}", key), *found_by)
 
-    def _pre_added(self, row: type[Row], grain: tuple[str, ...]) -> Table:
+    def _changes(self, row: type[Row]) -> Table:
         assert row.when, f"{row.__name__}: a stock has month ends"
-        wide = {dimensions(row): "", steady(row): "_steady"}
-        name = f"{row.dataset}_changes" + wide.get(grain, f"_by_{'_'.join(grain)}")
-        keys = (*(n for n in leading(row)[:1] if n in grain), row.when)
-        number = Column("number", Integer, primary_key=True, autoincrement=False)
-        return Table(
-            name, self.metadata,
-            *(_column(row.fields[key], primary_key=True) for key in keys), number,
-            *(_column(row.fields[name]) for name in grain if name not in keys),
-            Column(CHANGE, Integer, nullable=False),
-            sqlite_with_rowid=False,  # rows lie in the order of the key: a locality is read in one sweep
-        )  # fmt: skip
+        names = (row.when, *dimensions(row))
+        columns = (*(_column(row.fields[name]) for name in names), Column(CHANGE, Integer, nullable=False))
+        name = f"{row.dataset}_changes"
+        return Table(name, self.metadata, *columns, Index(f"ix_{name}_{row.when}", row.when))
 
     def _made(self, row: type[Row]) -> Table:
         return Table(row.dataset, self.metadata, *map(_column, row.fields.values()))
@@ -141,8 +105,7 @@ class Tables:
     @property
     def rebuilt(self) -> set[str]:
         """The names of the tables that publishing fills."""
-        pre_added = (table for by_grain in self.pre_added.values() for table in by_grain.values())
-        return {table.name for table in (*pre_added, *self.made.values())}
+        return {table.name for table in (*self.changes.values(), *self.made.values())}
 
     @property
     def shape(self) -> str:
@@ -150,18 +113,16 @@ class Tables:
         words = "".join(str(CreateTable(table)) for table in self.metadata.sorted_tables)
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
-    def current(self, row: type[Row], names: Iterable[str] | None = None) -> FromClause:
+    def current(self, row: type[Row]) -> FromClause:
         """The dataset's rows in force.
 
         A stock comes as changes: `row.when`, the dimensions, and `change`, the pupils more or fewer than at the month
-        end before. With `names`, the leanest table that has these columns is given.
+        end before.
         """
         if row.dataset in self.made:
             return self.made[row.dataset]
         if row.stock:
-            needed = set(dimensions(row) if names is None else names) - {row.when, MONTH, CHANGE}
-            by_grain = self.pre_added[row.dataset]
-            return by_grain[min((g for g in by_grain if needed <= set(g)), key=len)]
+            return self.changes[row.dataset]
         table = self.kept[row.dataset]
         held = select(scopes.c.id).where(scopes.c.dataset == row.dataset, scopes.c.current)
         return select(*(table.c[name] for name in row.fields)).where(table.c.scope_id.in_(held)).subquery(row.dataset)

@@ -1,25 +1,29 @@
 """Uploads: one accepted file or sheet each, who loaded it, and what has become of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from sendviz.store.fixed import uploads
 
-ACTIVE, SUPERSEDED, UNDONE = "active", "superseded", "undone"
+ACTIVE, SUPERSEDED, UNDONE, STAGED = "active", "superseded", "undone", "staged"
+PUBLISHED = (ACTIVE, SUPERSEDED)
 
 
 class NoSuchUpload(ValueError):
-    """An upload that cannot be taken back; its text is one sentence."""
+    """An upload that cannot be taken back, put back or published; its text is one sentence."""
 
 
 @dataclass(frozen=True)
 class Upload:
     """One accepted sheet: its number, what it held, and its state.
 
-    `first` and `last` are the earliest and latest date or period in it, as text; `when` is in UTC. `state` is active,
-    superseded (later uploads hold all it held) or undone (taken back, or a sample that real data took the place of).
+    `first` and `last` are the earliest and latest date or period in it, as text; `when` is in UTC. `state` is staged
+    (checked and stored, not yet published), active, superseded (later uploads hold all it held) or undone (taken back,
+    or a sample that real data took the place of). `turn` is its place in the order of publishing.
     """
 
     id: int
@@ -36,6 +40,7 @@ class Upload:
     sample: bool
     undone_by: str | None = None
     undone_at: dt.datetime | None = None
+    turn: int | None = None
 
     @classmethod
     def of(cls, line: RowMapping) -> "Upload":
@@ -58,20 +63,50 @@ def all_uploads(connection: Connection) -> tuple[Upload, ...]:
     return tuple(map(Upload.of, lines))
 
 
-def same_file(connection: Connection, sha256: str) -> Upload | None:
-    """The newest upload of a file with this content that has not been undone."""
-    query = select(uploads).where(uploads.c.sha256 == sha256, uploads.c.state != UNDONE).order_by(uploads.c.id.desc())
-    line = connection.execute(query).mappings().first()
-    return Upload.of(line) if line else None
+def next_turn(connection: Connection) -> int:
+    """The next place in the order of publishing."""
+    return int(connection.execute(select(func.coalesce(func.max(uploads.c.turn), 0))).scalar_one()) + 1
+
+
+def release(connection: Connection, upload_ids: Collection[int]) -> set[str]:
+    """Lets staged uploads count, and returns their datasets; NoSuchUpload when one does not wait to be published."""
+    chosen = uploads.c.id.in_(upload_ids)
+    waiting = connection.execute(select(uploads.c.dataset).where(chosen, uploads.c.state == STAGED)).scalars().all()
+    if len(waiting) < len(set(upload_ids)):
+        raise NoSuchUpload("What was to be published is no longer waiting: look at the list of uploads.")
+    turn = next_turn(connection)
+    connection.execute(update(uploads).where(chosen).values(state=ACTIVE, turn=turn))
+    return set(waiting)
 
 
 def take_back(connection: Connection, upload_id: int, who: str) -> str:
     """Marks the upload as undone and returns its dataset; NoSuchUpload when there is none or it is undone already."""
-    found = connection.execute(select(uploads.c.dataset, uploads.c.state).where(uploads.c.id == upload_id)).first()
-    if found is None:
-        raise NoSuchUpload(f"There is no upload {upload_id}.")
+    found = _state(connection, upload_id)
     if found.state == UNDONE:
         raise NoSuchUpload(f"Upload {upload_id} has been undone already.")
+    if found.state == STAGED:
+        raise NoSuchUpload(f"Upload {upload_id} has not been published: there is nothing to undo.")
     gone = {"state": UNDONE, "undone_by": who, "undone_at": now()}
     connection.execute(update(uploads).where(uploads.c.id == upload_id).values(**gone))
     return str(found.dataset)
+
+
+def put_back(connection: Connection, upload_id: int) -> str:
+    """Lets an undone upload count again, in its old place, and returns its dataset; NoSuchUpload when it cannot."""
+    found = _state(connection, upload_id)
+    if found.state != UNDONE:
+        raise NoSuchUpload(f"Upload {upload_id} is not undone.")
+    real = select(uploads.c.id).where(uploads.c.sample.is_(False), uploads.c.state.in_(PUBLISHED)).limit(1)
+    if found.sample and connection.execute(real).first():
+        raise NoSuchUpload(f"Upload {upload_id} is of the sample, which is not mixed with real data.")
+    back = {"state": ACTIVE, "undone_by": None, "undone_at": None}
+    connection.execute(update(uploads).where(uploads.c.id == upload_id).values(**back))
+    return str(found.dataset)
+
+
+def _state(connection: Connection, upload_id: int) -> Any:
+    query = select(uploads.c.dataset, uploads.c.state, uploads.c.sample).where(uploads.c.id == upload_id)
+    found = connection.execute(query).first()
+    if found is None:
+        raise NoSuchUpload(f"There is no upload {upload_id}.")
+    return found

@@ -1,16 +1,16 @@
 """Writing: one transaction in which sheets are added, or taken back, and published."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from sendviz.store import pseudonyms, publishing
 from sendviz.store.adding import Adding, Events, States
 from sendviz.store.engine import StoreUnavailable
-from sendviz.store.fixed import publication, uploads
+from sendviz.store.fixed import publication, scopes, uploads
 from sendviz.store.tables import Tables
-from sendviz.store.uploads import ACTIVE, UNDONE, Upload, now, same_file, take_back
+from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, UNDONE, next_turn, now, put_back, release, take_back
 from sendviz.vocabulary import Row
 
 
@@ -23,32 +23,49 @@ class Writer:
         self._touched: set[str] = set()
         self._pseudonym: Callable[[str], str] | None = None
 
-    def same_file(self, sha256: str) -> Upload | None:
-        """The upload, not undone, of a file with this content."""
-        return same_file(self._connection, sha256)
-
     def add(
-        self, row_type: type[Row], *, file: str, sheet: str | None, sha256: str, who: str, sample: bool = False
-    ) -> Adding:
-        """A new upload to pass rows to, in batches: `.rows(batch)`. Of the file's path, only its name is kept."""
+        self, row_type: type[Row], *, file: str, sheet: str | None, sha256: str, who: str, sample: bool = False,
+        staged: bool = False,
+    ) -> Adding:  # fmt: skip
+        """A new upload to pass rows to, in batches: `.rows(batch)`. Of the file's path, only its name is kept. One that
+        is staged waits, unseen by readers, until it is released."""
         name = PurePath(PureWindowsPath(file).name).name
+        turn = None if staged else next_turn(self._connection)
         new = uploads.insert().values(
             dataset=row_type.dataset, sheet=sheet, file=name, sha256=sha256, rows=0, who=who, loaded_at=now(),
-            state=ACTIVE, sample=sample,
+            state=STAGED if staged else ACTIVE, sample=sample, turn=turn,
         )  # fmt: skip
         found = self._connection.execute(new.returning(uploads.c.id))
         kind = States if row_type.stock else Events
         table = self._tables.kept[row_type.dataset]
         adding = kind(self._connection, table, row_type, int(found.scalar_one()), self._hide)
         self._added.append(adding)
-        self._touched.add(row_type.dataset)
-        if not sample:
-            self._remove_sample(who)
+        if not staged:
+            self._touched.add(row_type.dataset)
+            if not sample:
+                self._remove_sample(who)
         return adding
+
+    def release(self, upload_ids: Collection[int], who: str) -> None:
+        """Lets staged uploads count; NoSuchUpload when one does not wait to be published."""
+        self._touched |= release(self._connection, upload_ids)
+        self._remove_sample(who)
+
+    def discard(self, upload_ids: Collection[int]) -> None:
+        """Removes staged uploads without a trace; those published meanwhile stay."""
+        waiting = select(uploads.c.id).where(uploads.c.id.in_(upload_ids), uploads.c.state == STAGED)
+        gone = self._connection.execute(waiting).scalars().all()
+        for table in (*self._tables.kept.values(), scopes):
+            self._connection.execute(delete(table).where(table.c.upload_id.in_(gone)))
+        self._connection.execute(delete(uploads).where(uploads.c.id.in_(gone)))
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back; NoSuchUpload when there is none, or it is undone already."""
         self._touched.add(take_back(self._connection, upload_id, who))
+
+    def redo(self, upload_id: int) -> None:
+        """Puts an undone upload back in its old place; NoSuchUpload when there is none, or it is not undone."""
+        self._touched.add(put_back(self._connection, upload_id))
 
     def publish(self) -> None:
         """Makes what was added or taken back count for readers, from the end of the transaction."""
@@ -61,10 +78,10 @@ class Writer:
     @property
     def unpublished(self) -> bool:
         """Whether something was added or taken back since the last publish."""
-        return bool(self._touched)
+        return bool(self._touched or self._added)
 
     def _remove_sample(self, who: str) -> None:
-        query = update(uploads).where(uploads.c.sample, uploads.c.state != UNDONE)
+        query = update(uploads).where(uploads.c.sample, uploads.c.state.in_(PUBLISHED))
         gone = query.values(state=UNDONE, undone_by=who, undone_at=now()).returning(uploads.c.dataset)
         self._touched.update(self._connection.execute(gone).scalars())
 

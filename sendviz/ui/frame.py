@@ -50,8 +50,9 @@ def page(question: str, path: str = "") -> Selection:
     start_pairs()
     selection = filters.selection()
     with st.container(key="heading"):
-        st.html(_heading(question, selection))
-        if exhibits := _exhibits(path):
+        exhibits = _exhibits(path)
+        st.html(_heading(question, selection if exhibits or not path else None))
+        if exhibits:
             workbook_of(exhibits, selection, path, "Download everything on this page")
     if opened.sample():
         st.html(SAMPLE)
@@ -74,8 +75,9 @@ def _exhibits(path: str) -> tuple[Exhibit, ...]:
     return tuple(exhibit for exhibit in EXHIBITS.values() if exhibit.page == path)
 
 
-def _heading(question: str, selection: Selection) -> str:
+def _heading(question: str, selection: Selection | None) -> str:
+    words = "" if selection is None else f'<p class="selection">{escape(selection.words())}</p>'
     return (
         f'<header class="heading"><p class="area">{escape(settings().area)} · SEND</p><h1>{escape(question)}</h1>'
-        f'<p class="selection">{escape(selection.words())}</p></header>'
+        f"{words}</header>"
     )

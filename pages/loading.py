@@ -1,0 +1,9 @@
+"""What is loaded, and what is next?"""
+
+from sendviz import ui
+from sendviz.ui import data
+
+ui.page("Load, check and take back data", "data")
+data.drop()
+data.history()
+data.templates()

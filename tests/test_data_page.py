@@ -1,0 +1,113 @@
+"""The data officer's page in a real browser: dropped, looked at, published, taken back; and nobody sees it before."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browsing import serve, settle, watch
+from tests.sheets import COHORT, comma_separated, saved
+from tests.test_pages_in_browser import faults
+
+ACTIVITIES = "Activity | Kind | Reached | Approximate\nAssembly | Event | 321 | N\nWorkshop | Event | 40 | N"
+SIZES = ((1920, 1080), (1366, 768), (390, 844))
+
+
+@pytest.fixture(scope="module")
+def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app of its own, since what is published here would show in other tests."""
+    folder = tmp_path_factory.mktemp("data-page")
+    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    yield url
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+
+
+@pytest.fixture
+def page(chromium: BrowserContext, own_url: str) -> Iterator[Page]:
+    """The page in a window of its own, in which the browser may find no fault."""
+    found: list[str] = []
+    page = chromium.new_page()
+    watch(page, own_url, found)
+    page.goto(f"{own_url}/data")
+    settle(page)
+    yield page
+    page.close()
+    assert found == []
+
+
+def drop(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").set_input_files(list(map(str, files)))
+    expect(page.get_by_role("heading", name="What was found")).to_be_visible()
+    settle(page)
+
+
+def reach(page: Page, url: str) -> str:
+    """What another visitor reads of the activities meanwhile."""
+    other = page.context.new_page()
+    other.goto(f"{url}/inclusion-week")
+    settle(other)
+    found = other.locator(".st-key-exhibit-survey-reach").text_content() or ""
+    other.close()
+    return found
+
+
+def test_problems_are_named_and_what_is_right_is_published_and_taken_back(
+    page: Page, own_url: str, tmp_path: Path
+) -> None:
+    bad = saved(tmp_path / "cohort.xlsx", EHCP_cohort=COHORT.replace("| 9 ", "| 99 "))
+    good = comma_separated(tmp_path / "<b>Activities.csv", ACTIVITIES)
+    drop(page, bad, good)
+    found = page.locator(".findings")
+    expect(found.locator(".file").first).to_contain_text("cohort.xlsx 1 problem: not stored")
+    row = found.get_by_role("row").filter(has_text="C2")
+    expect(row).to_contain_text("Age99must be a whole number from 0 to 25")
+    expect(found.locator(".file").last).to_contain_text("<b>Activities.csv Ready")
+    assert faults(page) == []
+    changes = page.locator(".changes").get_by_role("row").filter(has_text="Rows")
+    expect(changes).to_contain_text("2")
+    assert "Assembly" not in reach(page, own_url)
+
+    page.get_by_role("button", name="Publish", exact=True).first.click()
+    expect(page.get_by_text("Published. Everybody who looks")).to_be_visible()
+    assert "Assembly" in reach(page, own_url)
+    page.locator("[class*=st-key-undo]").first.get_by_role("button").click()
+    expect(page.locator(".upload").first).to_contain_text("Taken back")
+    assert "Assembly" not in reach(page, own_url)
+    page.locator("[class*=st-key-redo]").first.get_by_role("button").click()
+    expect(page.locator(".upload").first).to_contain_text("Shown")
+    assert "Assembly" in reach(page, own_url)
+
+
+def test_what_is_left_leaves_no_trace(page: Page, tmp_path: Path) -> None:
+    before = page.locator(".upload").count()
+    drop(page, comma_separated(tmp_path / "Activities.csv", ACTIVITIES + "\nWalk | Event | 7 | N"))
+    expect(page.locator(".upload.staged")).to_have_count(1)
+    page.get_by_role("button", name="Leave it").click()
+    expect(page.locator(".upload.staged")).to_have_count(0)
+    expect(page.locator(".upload")).to_have_count(before)
+
+
+def test_a_file_that_is_none_is_said_and_the_page_goes_on(page: Page, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(300))
+    drop(page, picture)
+    expect(page.locator(".findings")).to_contain_text("The file is a picture, not a spreadsheet.")
+    expect(page.get_by_text("There is nothing to publish yet")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_template_is_downloaded(page: Page) -> None:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Referrals").click()
+    assert waiting.value.suggested_filename == "referrals.xlsx"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_it_fits_every_screen(page: Page) -> None:
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('[data-testid=stMain]'))")

@@ -109,6 +109,16 @@ def test_the_newest_period_is_one_that_areas_have_in_common(sample_store: Store)
     assert "November 2025" not in ranked.column("period").to_pylist(), "a year in which nothing is drawn"
 
 
+def test_an_area_whose_figure_is_withheld_is_named_with_its_symbol(store: Store, tmp_path: Path) -> None:
+    warned(store, release(
+        tmp_path / "r.csv", "requests_received_in_year", (STOKE, "2023", "200"), (STOKE, "2024", "c"),
+        (ENGLAND, "2023", "20000"), (ENGLAND, "2024", "30000"),
+    ))  # fmt: skip
+    drawn = compare(shown(store, comparisons.compare_requests)).data.to_pylist()
+    newest = {row["area_name"]: (row["said"], row["value"]) for row in drawn if row["ranked"]}
+    assert newest == {STOKE: ("[c]", None), ENGLAND: ("+50%", 0.5)}
+
+
 def test_parts_are_drawn_with_the_range_of_the_neighbours(sample_store: Store) -> None:
     given = shown(sample_store, comparisons.compare_need, WAKEFIELD)
     lines = parts_chart.parts(given).data.to_pylist()

@@ -7,10 +7,21 @@ import altair as alt
 
 from sendviz.answer import Answer, Figure, words_of
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, amounts, calculated, expr, field, figures_data, line_ends, sorted_by, spec
+from sendviz.charts.marks import (
+    Spec,
+    amounts,
+    calculated,
+    expr,
+    field,
+    figures_data,
+    line_ends,
+    marked,
+    sorted_by,
+    spec,
+)
 from sendviz.charts.roles import coloured
-from sendviz.charts.rows import Rows, columns, ends, figures, flat
-from sendviz.figures.areas import NEIGHBOUR, ROLES, newest, roles
+from sendviz.charts.rows import Rows, columns, ends, figures, flat, words
+from sendviz.figures.areas import NEIGHBOUR, OWN, ROLES, newest, roles
 from sendviz.vocabulary import Unit
 
 BESIDE = 700  # pixels from which the ranking stands beside the lines, not under them
@@ -27,7 +38,7 @@ class Compared:
 
 
 def compare(answer: Answer) -> Rows:
-    """The areas compared, period by period, and those of them that have a figure for the newest period in common."""
+    """The areas compared, period by period, and which of the figures are of the newest period in common."""
     names, _, when = answer.exhibit.by
     unit = answer.exhibit.measures[0].unit
     role_of = roles(answer, {str(row.at[0]) for row in figures(answer)})
@@ -43,10 +54,10 @@ def compare(answer: Answer) -> Rows:
         names: [str(row.at[0]) for row in rows],
         "role": [role_of[str(row.at[0])] for row in rows],
         when: [words_of(row.at[2]) for row in rows],
-        "ranked": [words_of(ranked) if row.at[2] == ranked and row.value is not None else None for row in rows],
+        "ranked": [words_of(ranked) if row.at[2] == ranked else None for row in rows],
         "value": [row.value for row in rows],
         "mark": [row.mark for row in rows],
-        "said": [unit.words(row.value) if row.value is not None else None for row in rows],
+        "said": [words(row, unit) for row in rows],
         "shown": flat(ends([row for row in rows if row.at[0] == name], unit.words) for name in areas),
     }
     return Rows(columns(**data), Compared(names, when, unit))
@@ -79,13 +90,15 @@ def _lines(shape: Compared, look: Look) -> list[alt.Chart]:
     )  # fmt: skip
     last = data.transform_filter(f"isValid(datum.value) && isValid(datum.shown) && datum.role !== '{NEIGHBOUR}'")
     colours = coloured(look), coloured(look, words=True)
-    return [lines, *line_ends(last, x, "value", shape.names, colours, look, over, BESIDE)]
+    own = data.transform_filter(f"datum.role === '{OWN}'")
+    return [lines, *line_ends(last, x, "value", shape.names, colours, look, over, BESIDE), marked(own, x, look, over)]
 
 
 def _ranked(shape: Compared, look: Look) -> alt.Chart:
-    """The figures of the newest period, and where each area's line of the ranking stands, in pixels."""
+    """The figures of the newest period, those missing last, and where each area's line stands, in pixels."""
     there = figures_data().transform_filter("isValid(datum.ranked)")
-    placed = there.transform_window(place="row_number()", sort=sorted_by("value", descending=True))
+    there = there.transform_calculate(rank="isValid(datum.value) ? datum.value : -1e9")
+    placed = there.transform_window(place="row_number()", sort=sorted_by("rank", descending=True))
     return calculated(
         placed.transform_joinaggregate(areas="count()", most="max(value)", least="min(value)"),
         beside=f"width >= {BESIDE}",
@@ -99,7 +112,8 @@ def _ranked(shape: Compared, look: Look) -> alt.Chart:
         span="max(datum.most, 0) - datum.low",
         across=f"max(width - datum.begin - {look.px(64)}, 20)",
         nought="datum.begin + (datum.span > 0 ? -datum.low / datum.span : 0) * datum.across",
-        x="datum.begin + (datum.span > 0 ? (datum.value - datum.low) / datum.span : 0) * datum.across",
+        part="datum.span > 0 && isValid(datum.value) ? (datum.value - datum.low) / datum.span : 0",
+        x="isValid(datum.value) ? datum.begin + datum.part * datum.across : datum.nought",
         weight=f"datum.role === '{NEIGHBOUR}' ? 'normal' : 'bold'",
     )
 
@@ -108,7 +122,11 @@ def _ranking(shape: Compared, look: Look) -> list[alt.Chart]:
     ranked, y, bold = _ranked(shape, look), field("y"), expr("datum.weight")
     left, nought, x = field("left", alt.X), field("nought", alt.X), field("x", alt.X)
     stem = ranked.mark_rule(color=look.palette.grid, strokeWidth=look.px(2)).encode(x=nought, x2=alt.X2(field="x"), y=y)
-    dot = ranked.mark_point(filled=True, opacity=1, size=look.px(130)).encode(x=x, y=y, color=coloured(look))
+    dot = (
+        ranked.transform_filter("isValid(datum.value)")
+        .mark_point(filled=True, opacity=1, size=look.px(130))
+        .encode(x=x, y=y, color=coloured(look))
+    )
     name = ranked.mark_text(limit=expr("datum.room"), fontWeight=bold)
     value = ranked.mark_text(dx=look.px(10), fontWeight=bold)
     heading = ranked.transform_filter("datum.place == 1").mark_text(color=look.palette.quiet, dy=-look.px(14))

@@ -154,6 +154,22 @@ def test_menu_keeps_the_selection(visit: Visit) -> None:
     expect(page.locator(".selection")).to_have_text(said)
 
 
+def test_back_shows_the_page_and_the_whole_selection_there_were_before(visit: Visit) -> None:
+    page = visit("/ehcp-cohort?locality=Central&city_status=In+city")
+    said = "Locality: Central · City status: In city"
+    page.get_by_test_id("stSidebarNav").locator("a[href$='/final-plans']").first.click()
+    expect(page).to_have_url(re.compile("/final-plans"))
+    settle(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/ehcp-cohort"))
+    settle(page)
+    expect(page.locator(".selection")).to_have_text(said)
+    page.get_by_role("button", name="Reset filters").first.click()
+    expect(page).not_to_have_url(re.compile("city_status|locality"))
+    page.go_back()
+    expect(page.locator(".selection")).to_have_text(said)
+
+
 def test_link_with_what_there_is_not(visit: Visit) -> None:
     page = visit("/ehcp-cohort?locality=Atlantis&locality=Central&from=1990-01&phase=%3Cb%3E")
     said = page.get_by_test_id("stAlert")

@@ -27,9 +27,20 @@ def _style() -> str:
 STYLE = _style()
 
 # What the browser does itself. It names each chart by the headline over it and by what it shows, which then follow
-# every change of the figures. And it looks for a link's #exhibit-id, not drawn yet when it comes, until it is still.
+# every change of the figures. It looks for a link's #exhibit-id, not drawn yet when it comes, until it is still. And it
+# makes one step of the browser's history of those that Streamlit takes at once, one for each filter that a reset takes
+# off: Back would else show a part of the selection.
 SCRIPT = """<script>
 (() => {
+  if (!window.oneStep) {
+    const [push, replace] = [history.pushState, history.replaceState].map(way => way.bind(history));
+    let last = 0;
+    window.oneStep = history.pushState = (state, title, url) => {
+      const same = new URL(url ?? location.href, location.href).pathname === location.pathname;
+      (same && performance.now() - last < 600 ? replace : push)(state, title, url);
+      last = performance.now();
+    };
+  }
   const name = () => document.querySelectorAll("[class*=st-key-exhibit-] [role=graphics-document]").forEach(chart => {
     const head = chart.closest("[class*=st-key-exhibit-]").querySelector(".head");
     const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}`;

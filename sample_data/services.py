@@ -1,4 +1,4 @@
-"""Health services' figures as shown to a SENDCO network meeting, and the activities of Inclusion Week."""
+"""Health services' figures as shown to a SENDCO network meeting or published, and the activities of Inclusion Week."""
 
 from sample_data.workbook import Sheet
 
@@ -7,6 +7,7 @@ CHANGE, NATIONAL = "%", "National average"
 AUTISM, CAMHS, ADHD, SPEECH, PHYSIO = "Autism", "CAMHS", "ADHD", "Speech and language therapy", "Physiotherapy"
 NSCHT, MPFT, ENGLAND = "NSCHT", "MPFT", "England"
 ADVICE = "Change in requests for EHC needs assessment advice"
+WAITING, SITREP = "Waiting list", "Community Health Services SitRep, NHS England"
 FIGURES = (
     (AUTISM, NSCHT, "Change in referrals", 2025, 415, CHANGE, None, "To 2025; the base year was not stated"),
     (AUTISM, NSCHT, "Change in caseload", 2025, 947, CHANGE, 2019, None),
@@ -44,6 +45,11 @@ FIGURES = (
     (PHYSIO, MPFT, "% over 18 weeks", "May 2024", 3.2, "%", None, None),
     (PHYSIO, MPFT, "% over 18 weeks", "May 2025", 1.9, "%", None, None),
     (PHYSIO, ENGLAND, "% over 18 weeks", "May 2025", 9.3, "%", None, NATIONAL),
+    ("Community paediatrics", MPFT, WAITING, "September 2023", 1622, "count", None, SITREP),
+    (SPEECH, MPFT, WAITING, "September 2023", 393, "count", None, SITREP),
+    ("Occupational therapy", MPFT, WAITING, "September 2023", 93, "count", None, SITREP),
+    (PHYSIO, MPFT, WAITING, "September 2023", 770, "count", None, SITREP),
+    ("Audiology", MPFT, WAITING, "September 2023", 760, "count", None, SITREP),
 )  # fmt: skip
 
 ACTIVITIES = (

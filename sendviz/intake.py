@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sendviz.loading import Extract, FileRefused, Reading, Report, SheetReport
-from sendviz.loading.notices import moved, notices
+from sendviz.loading.moved import Before
+from sendviz.loading.notices import notices
 from sendviz.settings import settings
 from sendviz.sources import SOURCES
 from sendviz.store import PUBLISHED, STAGED, Store, Upload
@@ -182,10 +183,10 @@ class _Intake:
         if store is None:
             return notices(extract)
         last = next((upload for upload in self._uploads if upload.dataset == extract.row.dataset), None)
-        return [
-            *notices(extract, store.covered(extract.row), lambda name: store.options(name) if name in FILTERS else ()),
-            *(moved(extract, last.rows, _months(last)) if last else ()),
-        ]
+        before = (
+            Before(store.counts(extract.row), last.file, last.when.date(), last.rows, _months(last)) if last else None
+        )
+        return notices(extract, before, lambda name: store.options(name) if name in FILTERS else ())
 
 
 def _months(upload: Upload) -> int:

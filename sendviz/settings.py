@@ -20,6 +20,9 @@ PLACES = {
                                                "Tameside", "Telford and Wrekin")),
 }  # fmt: skip
 
+# The NHS providers of an area's children, by NHS organisation code, and how its own extracts call them.
+PROVIDERS = {"Stoke-on-Trent": ("RRE=MPFT", "RLY=NSCHT"), "Wakefield": ("RXF=MYTT", "RXG=SWYPFT")}
+
 
 class BadSetting(Exception):
     """A setting that cannot be used; its text is one sentence for the person who set it."""
@@ -39,6 +42,7 @@ class Settings(BaseSettings):
     area: str = "Stoke-on-Trent"
     region: str = ""
     neighbours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    health_providers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     withhold_below: int = Field(default=5, ge=1, le=20)
     sample: bool = True
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
@@ -68,6 +72,12 @@ class Settings(BaseSettings):
     def compared_neighbours(self) -> tuple[str, ...]:
         """The statistical neighbours to compare with."""
         return self.neighbours or PLACES.get(self.area, ("", ()))[1]
+
+    @property
+    def own_providers(self) -> dict[str, str]:
+        """The name of each NHS provider to keep, by its organisation code; "" where its own name will do."""
+        named = (item.partition("=") for item in self.health_providers or PROVIDERS.get(self.area, ()))
+        return {code.strip().upper(): name.strip() for code, _, name in named}
 
 
 def _secrets() -> dict[str, object]:

@@ -39,7 +39,7 @@ CONTRACT = {
     "final-plans": "plans-issued plans-mean-weeks plans-timeliness",
     "placements-and-costs": "placements-by-type placements-average-cost expenditure-by-area moves-into-special "
                             "moves-into-independent",
-    "health-waiting-times": "health-waits health-over-18-weeks health-referrals health-caseload",
+    "health-waiting-times": "health-waits health-over-18-weeks health-waiting-lists health-referrals health-caseload",
     "inclusion-week": "survey-responses survey-answers survey-comments survey-reach",
     "clusters": "cluster-settings cluster-measures cluster-funding",
     "compare": "compare-timeliness compare-plans compare-requests compare-primary-need compare-placements "

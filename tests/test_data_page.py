@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browsing import serve, settle, watch
+from tests.seen import faults
 from tests.sheets import COHORT, comma_separated, saved
-from tests.test_pages_in_browser import faults
 
 ACTIVITIES = "Activity | Kind | Reached | Approximate\nAssembly | Event | 321 | N\nWorkshop | Event | 40 | N"
 SIZES = ((1920, 1080), (1366, 768), (390, 844))

@@ -109,11 +109,14 @@ def test_two_sheets_for_the_same_period_are_a_problem(store: Store, tmp_path: Pa
 
 def test_what_does_not_stop_a_load_is_told(store: Store, tmp_path: Path) -> None:
     first = warned(store, saved(tmp_path / "a.xlsx", Referrals=REFERRALS))
-    assert first == ["Source not seen before: 'Aunt' (E3). Check the spelling.", "There are no rows for February 2026."]
+    assert first == [
+        "Source not seen before: 'Aunt' (E3: 1 of 2 rows). Check the spelling.",
+        "There are no rows for February 2026; January 2026 has 1, March 2026 1.",
+    ]
     again = REFERRALS.replace("05/01", "05/06").replace("09/03", "09/06").replace("R1", "R3").replace("R2", "R4")
     assert warned(store, saved(tmp_path / "b.xlsx", Referrals=again)) == [
-        "There are no rows for April 2026, May 2026.",
-        "2 rows a month: 200% more than in the last upload (1). Check that all is there.",
+        "There are no rows for April 2026, May 2026; March 2026 has 1, June 2026 2.",
+        "2 rows a month; the last upload had 0.7 (200% more). Check that all is there.",
     ]
 
 

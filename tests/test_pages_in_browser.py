@@ -4,81 +4,20 @@ import os
 import re
 import signal
 import tomllib
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, expect
 from streamlit import config
 
 from sendviz.datasets import EXHIBITS
-from sendviz.selection import filters_of
 from sendviz.settings import Settings
 from sendviz.store import Store
-from sendviz.vocabulary import Exhibit
 from tests.browsing import HOUSE, Visit, serve, settle, watch
+from tests.seen import EXHIBITS_OF, LINKED, SHOWING, card, choose, faults
 
-LINKED = re.findall(r'url_path="([a-z-]+)"', (HOUSE / "app.py").read_text())
-EXHIBITS_OF = {path: [e for e in EXHIBITS.values() if e.page == path] for path in LINKED}
-SHOWING = [path for path in LINKED if EXHIBITS_OF[path]]
-FILTERED = [path for path in SHOWING if filters_of(EXHIBITS_OF[path])]
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 NARROW_ENOUGH = "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
-FIGURES = r"(() => [...document.querySelectorAll('.figures')].map(table => table.textContent).join('\n'))"
-STREAMLITS_OWN = ("stSidebarCollapseButton", "stMainMenu", "stElementToolbar", "stHeader", "stFileUploaderDropzone")
-
-
-def card(page: Page, exhibit: Exhibit) -> Locator:
-    """The exhibit on the page."""
-    return page.locator(f".st-key-exhibit-{exhibit.id}")
-
-
-def figures(page: Page) -> str:
-    """Every table of the page, seen or not."""
-    return str(page.evaluate(f"{FIGURES}()"))
-
-
-def until(page: Page, comparison: str, text: str) -> None:
-    """Waits until the page's figures are (`===`) or no longer are (`!==`) these."""
-    page.wait_for_function(f"text => ({FIGURES})() {comparison} text", arg=text)
-
-
-def choose(page: Page, name: str) -> str:
-    """Chooses the first value of a filter; returns it."""
-    widget = page.locator(f".st-key-{name}")
-    widget.locator("button").first.wait_for()
-    if widget.locator("input").count():
-        widget.locator("input").first.press("ArrowDown")  # opens the list; a second click would close it again
-        option = page.locator("[role=option][data-key]").first
-    else:
-        option = widget.get_by_role("button").first
-    expect(option).to_have_text(re.compile(r"\S"))  # the list is filled a moment after it opens
-    chosen = option.inner_text()
-    option.click()
-    page.keyboard.press("Escape")
-    expect(page.locator(".selection")).to_contain_text(chosen)
-    settle(page)
-    return chosen
-
-
-def words(path: Path) -> str:
-    """All the cells of a workbook, and its sheets' names."""
-    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
-    cells = (str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row if c is not None)
-    return "\n".join((*book.sheetnames, *cells))
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong that is ours."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in found
-        for node in rule["nodes"]
-        if not any(own in str(node["target"]) + node["html"] for own in STREAMLITS_OWN)
-    ]
 
 
 def test_every_exhibit_has_its_page() -> None:
@@ -112,92 +51,6 @@ def test_dark(path: str, visit: Visit) -> None:
     page = visit(f"/{path}", theme="dark")
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
     assert faults(page) == []
-
-
-@pytest.mark.parametrize("path", FILTERED)
-def test_filter_download_reset(path: str, visit: Visit) -> None:
-    page = visit(f"/{path}")
-    everything = figures(page)
-    name = filters_of(EXHIBITS_OF[path])[0]
-    chosen = choose(page, name)
-    until(page, "!==", everything)
-    assert f"{name}=" in page.url
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download everything on this page").click()
-    book = words(waiting.value.path())
-    assert chosen in book
-    assert all(exhibit.id[:31] in book for exhibit in EXHIBITS_OF[path])
-    page.get_by_role("button", name="Reset filters").first.click()
-    expect(page.locator(".selection")).not_to_contain_text(chosen)
-    until(page, "===", everything)
-    assert "?" not in page.url
-
-
-def test_menu_keeps_the_selection(visit: Visit) -> None:
-    """From page to page, also over one that cannot use it, by the menu, by a link on the page, and reloaded."""
-    page = visit("/ehcp-cohort?locality=Central&locality=North&from=2024-06&to=2025-06")
-    said = "Locality: Central or North · June 2024 to June 2025"
-    expect(page.locator(".selection")).to_have_text(said)
-    assert "January 2024" not in figures(page)
-    for path in (*LINKED, ""):
-        page.get_by_test_id("stSidebarNav").locator(f"a[href$='/{path}']").first.click()
-        expect(page).to_have_url(re.compile(rf"/{path}\?"))
-        settle(page)
-        expect(page.locator(".selection")).to_have_text(said)
-        if EXHIBITS_OF.get(path):
-            expect(card(page, EXHIBITS_OF[path][-1])).to_be_visible()
-    page.get_by_test_id("stPageLink").locator("a").first.click()
-    expect(page).to_have_url(re.compile(r"/ehcp-cohort\?"))
-    settle(page)
-    expect(page.locator(".selection")).to_have_text(said)
-    page.reload()
-    expect(page.locator(".selection")).to_have_text(said)
-
-
-def test_back_shows_the_page_and_the_whole_selection_there_were_before(visit: Visit) -> None:
-    page = visit("/ehcp-cohort?locality=Central&city_status=In+city")
-    said = "Locality: Central · City status: In city"
-    page.get_by_test_id("stSidebarNav").locator("a[href$='/final-plans']").first.click()
-    expect(page).to_have_url(re.compile("/final-plans"))
-    settle(page)
-    page.go_back()
-    expect(page).to_have_url(re.compile("/ehcp-cohort"))
-    settle(page)
-    expect(page.locator(".selection")).to_have_text(said)
-    page.get_by_role("button", name="Reset filters").first.click()
-    expect(page).not_to_have_url(re.compile("city_status|locality"))
-    page.go_back()
-    expect(page.locator(".selection")).to_have_text(said)
-
-
-def test_link_with_what_there_is_not(visit: Visit) -> None:
-    page = visit("/ehcp-cohort?locality=Atlantis&locality=Central&from=1990-01&phase=%3Cb%3E")
-    said = page.get_by_test_id("stAlert")
-    for value in ("Locality “Atlantis”", "From “1990-01”", "Phase “<b>”"):
-        expect(said).to_contain_text(value)
-    expect(page.locator(".selection")).to_have_text("Locality: Central")
-    assert page.url.endswith("/ehcp-cohort?locality=Central")
-
-
-def test_filter_that_cannot_act_is_said(visit: Visit) -> None:
-    page = visit("/ehcp-referrals?key_stage=Key stage 2&phase=Primary")
-    expect(card(page, EXHIBITS["referrals-sources"])).to_contain_text("Not filtered by key stage")
-
-
-def test_nothing_left(visit: Visit) -> None:
-    """A selection that leaves nothing says so, with a way back."""
-    page = visit("/ehcp-cohort?school_type=PRU&key_stage=Early years")
-    emptied = card(page, EXHIBITS["cohort-over-time"])
-    expect(emptied).to_contain_text("Nothing is left")
-    emptied.get_by_role("button", name="Reset filters").click()
-    expect(page.locator(".selection")).to_contain_text("everything")
-    expect(emptied.get_by_test_id("stVegaLiteChart")).to_be_visible()
-
-
-def test_link_to_an_exhibit(visit: Visit) -> None:
-    page = visit("/ehcp-cohort#cohort-gender")
-    expect(page.locator("#cohort-gender")).to_be_in_viewport()
-    expect(page.locator("#cohort-gender")).to_be_focused()
 
 
 def test_views_and_years_by_keyboard(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """Answers to a survey: a bar for each group with a colour for each answer; where several could be ticked, bars beside
 each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -64,8 +65,13 @@ def _order(rows: Sequence[Figure]) -> list[str]:
     for row in rows:
         given[str(row.at[2])] = given.get(str(row.at[2]), 0.0) + (row.numerator or 0.0)
     if all(name[:1].isdigit() for name in given):
-        return sorted(given, reverse=True)
+        return sorted(given, key=_step, reverse=True)
     return sorted(given, key=lambda name: -given[name])
+
+
+def _step(name: str) -> tuple[int, str]:
+    number = re.match(r"\d+", name)
+    return int(number[0]) if number else -1, name
 
 
 def _stacked(rows: Sequence[Figure], line: int, unit: Unit) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from sendviz.vocabulary import (
     WEEKS,
     Exhibit,
     Measure,
+    Not,
     Row,
     Total,
     Unit,
@@ -20,9 +21,11 @@ from sendviz.vocabulary import (
 from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Period
 
 PAGE = "health-waiting-times"
+ENGLAND = "England"
+WAITING_LIST, OVER_18_WEEKS = "Waiting list", "Over 18 weeks"
 MEASURES = (
-    "Referrals", "Caseload", "Mean wait", "Longest wait", "Over 18 weeks", "Change in referrals", "Change in caseload",
-    "Change in requests for EHC needs assessment advice", "Share of community paediatrics",
+    "Referrals", "Caseload", WAITING_LIST, "Mean wait", "Longest wait", OVER_18_WEEKS, "Change in referrals",
+    "Change in caseload", "Change in requests for EHC needs assessment advice", "Share of community paediatrics",
 )  # fmt: skip
 
 
@@ -40,7 +43,7 @@ class HealthFigure(
         "Provider", "Trust", "NHS trust", description="England for the national figure."
     )
     measure: Annotated[
-        str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": "Over 18 weeks"})
+        str, category(*MEASURES, aka={"Average wait": "Mean wait", "% over 18 weeks": OVER_18_WEEKS})
     ] = column("Measure", description="What the figure is of.")
     period: Period = column("Period", description="The month, quarter, school, calendar or financial year it is for.")
     value: MaybeNumber = column(
@@ -68,7 +71,7 @@ longest_wait = _given(
     "Longest wait", "Longest wait", WEEKS, f"Weeks waited by the one who waited longest. {AS_GIVEN}", "low"
 )
 over_18_weeks = _given(
-    "Waiting over 18 weeks", "Over 18 weeks", SHARE,
+    "Waiting over 18 weeks", OVER_18_WEEKS, SHARE,
     f"Share waiting over 18 weeks (the NHS Constitution's limit for consultant-led treatment). {AS_GIVEN}", "low",
 )  # fmt: skip
 referrals = _given("Referrals to the service", "Referrals", COUNT, f"Referrals received in the period. {AS_GIVEN}")
@@ -86,6 +89,11 @@ caseload = _given(
     COUNT,
     f"Children on the caseload at the end of the period, or its monthly average. {AS_GIVEN}",
 )
+waiting_list = Measure(
+    "Waiting list", counts=PUBLISHED, as_given=True, good="low",
+    of=Total(HealthFigure, add="amount", only={"measure": WAITING_LIST, "provider": Not(ENGLAND)}),
+    why=f"Children waiting at the end of the month, of the area's own providers. {AS_GIVEN}",
+)  # fmt: skip
 caseload_change = _given("Change in caseload", "Change in caseload", CHANGE, AS_GIVEN)
 
 BY = ("service", "provider", "period")
@@ -97,7 +105,11 @@ over_18 = Exhibit(
     "health-over-18-weeks", "Waiting over 18 weeks, against England", (over_18_weeks,), BY,
     chart="against", page=PAGE,
     headline="{top}: {top_value} waited over 18 weeks in {top_period}[, England {england_value}]",
-    options={"against": "England"},
+    options={"against": ENGLAND},
+)  # fmt: skip
+waiting_lists = Exhibit(
+    "health-waiting-lists", "Children on waiting lists", (waiting_list,), BY,
+    chart="given", page=PAGE, headline="{top} has the longest waiting list given, {top_value} in {top_period}",
 )  # fmt: skip
 health_referrals = Exhibit(
     "health-referrals", "Referrals to health services",

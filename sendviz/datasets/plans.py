@@ -1,5 +1,6 @@
 """Final EHC plans issued, and how many met the twenty weeks the law allows."""
 
+import re
 from typing import Annotated
 
 from sendviz.vocabulary import SHARE, WEEKS, Exhibit, Measure, Row, Takes, Total, column, derived, rule
@@ -9,15 +10,23 @@ from sendviz.vocabulary.fields import Day, Identifier, YesNo, plain
 PAGE = "final-plans"
 TWENTY_WEEKS = 140  # days
 NO_EXCEPTION, EXCEPTION = "No exception", "Exception applies"
+REASONS = {  # those of regulation 10(4), each with how officers' systems may word it
+    "School closed for four weeks or more": r"(school|college|setting|institution).*clos|clos.*weeks",
+    "Exceptional personal circumstances": r"(exceptional|personal).*circumstances",
+    "Away from the area for four weeks or more": r"(away|absent|absence|out of).*(area|weeks)",
+}
 
 
 def _exception(value: object) -> str:
+    said = plain(value)
     answer = {"": NO_EXCEPTION, "n": NO_EXCEPTION, "no": NO_EXCEPTION, "y": EXCEPTION, "yes": EXCEPTION}
-    return answer.get(plain(value).lower(), plain(value))
+    answer |= {known.lower(): known for known in (NO_EXCEPTION, EXCEPTION)}
+    reason = next((name for name, words in REASONS.items() if re.search(words, said, re.IGNORECASE)), said)
+    return answer.get(said.lower(), reason)
 
 
 StatutoryException = Annotated[
-    str, Takes("Y, N or the reason", "category", _exception, "N", (NO_EXCEPTION, EXCEPTION)),
+    str, Takes("Y, N or the reason", "category", _exception, "N", (NO_EXCEPTION, EXCEPTION, *REASONS)),
     column("Exception", "Exceptions", "Exemption", "Twenty week time limit exceptions apply",
            description="Whether a reason in regulation 10(4) of the SEND Regulations 2014 excuses the twenty weeks."),
 ]  # fmt: skip

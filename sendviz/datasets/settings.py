@@ -9,9 +9,9 @@ from sendviz.vocabulary.fields import Identifier, MaybeText
 
 class Setting(
     Row, title="Settings", dataset="settings", one="a school or setting", origin="Get Information About Schools",
-    unique=("urn",), replaces=(),
+    unique=("urn",), replaces=(), keeps=("locality",),
 ):  # fmt: skip
-    """A school or setting."""
+    """A school or setting. The register knows no localities: one that an officer gave stays when it is loaded again."""
 
     urn: Identifier = column(*URN, description="Its number in Get Information About Schools.")
     school: Annotated[str, category()] = column(

@@ -35,7 +35,7 @@ class Extract:
             rows = f"rows {', '.join(map(str, totals[:SOME]))}" if len(totals) > 1 else f"row {totals[0]}"
             more = f" and {len(totals) - SOME:,} more" if len(totals) > SOME else ""
             self.report.warnings.append(f"Left out as totals of other rows: {rows}{more}.")
-        if not self.report.rows and not self.report.counted:
+        if not self.report.rows and not self.report.counted and not self._layout.sparse:
             self.report.problem("there are no rows below the headings")
 
     def _below(self, totals: list[int]) -> Iterator[tuple[int, Cells]]:
@@ -57,6 +57,7 @@ class Reading:
     ) -> None:
         self.path, self.name, self.reports = path, name or path.name, list[SheetReport]()
         self._most_mb, self._as_dataset = most_mb, as_dataset
+        self._met: dict[str, dict[object, object]] = {}  # what a foreign format keeps from one sheet to the next
         self._only = DATASETS.get(as_dataset or "")
         self._sources = [source for source in sources if self._only in (None, source.row)]
 
@@ -100,7 +101,8 @@ class Reading:
             at = columns_of(cells)
             if source := next((source for source in self._sources if source.recognises(at.keys())), None):
                 above = tuple(cells for _, cells in top[:place])
-                return of_source(source, Top(self.name, sheet.name, above, number, cells, at))
+                met = self._met.setdefault(source.name, {})
+                return of_source(source, Top(self.name, sheet.name, above, number, cells, at, report, met))
         if self._only:
             matched = headings.find(top, [self._only], FORCED)
         elif row := headings.named(sheet.name):

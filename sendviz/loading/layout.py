@@ -11,6 +11,7 @@ from sendviz.loading.headings import Headings, asked, check
 from sendviz.loading.personal import of_birth, personal
 from sendviz.loading.report import SheetReport
 from sendviz.vocabulary import Row
+from sendviz.vocabulary.fields import plain
 
 
 class Record(NamedTuple):
@@ -29,7 +30,8 @@ Made = tuple[Mapping[str, int], dict[str, object]]  # of a record: the column of
 class Top:
     """How a sheet of a foreign format begins: the file's and sheet's name, the rows above its heading row, and the
     heading row with its number (from 1). `at` is the column (from 0) of each heading, as headings are compared; of
-    headings that stand there twice, the first."""
+    headings that stand there twice, the first. A format may add to the `report`, and may keep in `met` what it needs
+    to know in the file's later sheets."""
 
     file: str
     sheet: str
@@ -37,17 +39,32 @@ class Top:
     number: int
     headings: Cells
     at: Mapping[str, int]
+    report: SheetReport
+    met: dict[object, object]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A foreign format, told by its headings (in lower case, as published). `reads` looks at a sheet's top and gives
-    what turns one row of cells into records' columns and values: none, one or many. `row` is the dataset it becomes."""
+    """A foreign format, told by its headings (in lower case, as published), and how its sheets become records.
+
+    row        the dataset it becomes
+    reads      looks at a sheet's top and gives what turns one row of cells into records' columns and values: none, one
+               or many
+    whole      instead of `reads`, for a sheet that must be seen whole or ends with something to say: turns a sheet's
+               top and its rows into records
+    private    whether a column of this heading holds who a person is: it is then named as left out
+    ours       whether people fill it in: then categories never seen before are worth a warning
+    sparse     whether a sheet may have nothing to keep
+    """
 
     name: str
     row: type[Row]
     recognises: Callable[[Collection[str]], bool]
-    reads: Callable[[Top], Callable[[Cells], Iterable[Made]]]
+    reads: Callable[[Top], Callable[[Cells], Iterable[Made]]] | None = None
+    whole: Callable[[Top, Iterable[tuple[int, Cells]]], Iterator[Record]] | None = None
+    private: Callable[[str], bool] = personal
+    ours: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ class Layout:
     words     a field's rule where it is worked out from another column
     private   columns whose values are not to be shown, not even in a problem
     ours      whether people fill it in: then categories never seen before are worth a warning
+    sparse    whether a sheet without a row to keep is no fault
     """
 
     row: type[Row]
@@ -68,6 +86,7 @@ class Layout:
     words: Mapping[str, str] = field(default_factory=dict)
     private: frozenset[int] = frozenset()
     ours: bool = True
+    sparse: bool = False
 
 
 def of_sheet(found: Headings, report: SheetReport) -> Layout:
@@ -114,17 +133,31 @@ def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...
 
 
 def of_source(source: Source, top: Top) -> Layout:
-    """The layout of a foreign format's sheet that begins like this."""
-    width, read = len(top.headings), source.reads(top)
+    """The layout of a foreign format's sheet that begins like this. Names the columns left out because they hold who a
+    person is."""
+    width = len(top.headings)
+    labels = {column: plain(cell) for column, cell in enumerate(top.headings)}
+    top.report.dropped_columns += [label for label in labels.values() if label and source.private(label)]
+    read = source.whole or _row_by_row(source)
 
     def records(rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
-        for number, cells in rows:
-            padded = [*cells, *[""] * (width - len(cells))]
-            if not blank(padded):
-                yield from (Record(number, columns, values) for columns, values in read(padded))
+        padded = ((number, [*cells, *[""] * (width - len(cells))]) for number, cells in rows)
+        return read(top, ((number, cells) for number, cells in padded if not blank(cells)))
 
-    labels = {column: str(cell) for column, cell in enumerate(top.headings)}
-    return Layout(source.row, top.number, labels, records, ours=False)
+    return Layout(source.row, top.number, labels, records, ours=source.ours, sparse=source.sparse)
+
+
+def _row_by_row(source: Source) -> Callable[[Top, Iterable[tuple[int, Cells]]], Iterator[Record]]:
+    assert source.reads, f"{source.name} must say how its rows are read"
+    reads = source.reads
+
+    def records(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
+        read = reads(top)
+        for number, cells in rows:
+            for columns, values in read(cells):
+                yield Record(number, columns, values)
+
+    return records
 
 
 def columns_of(headings: Cells) -> dict[str, int]:

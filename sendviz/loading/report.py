@@ -142,7 +142,7 @@ class Report:
         """Readable sentences: what was found in each sheet, then the outcome."""
         lines = [line for file in self.files for line in file.lines()]
         for file in self.files if self.ok or self.stored else []:
-            if file.dataset and not file.upload:
+            if file.dataset and not file.upload and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} are good.")
             elif file.dataset and self.stored and file.rows:
                 lines.append(f"{file.file}, sheet {file.sheet}: {_rows(file)} loaded.")

@@ -1,6 +1,7 @@
 """Rows are checked a thousand at a time, and one by one only where something is wrong: every problem is kept."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from operator import attrgetter
@@ -22,7 +23,8 @@ class Checker:
     """Checks the records of one sheet and keeps what is wrong in its report.
 
     seen    the values of each category that has a list, with the first cell each stands in
-    dates   the values of the dataset's `when`
+    often   how many rows have each of them
+    dates   the values of the dataset's `when`, and how many rows have each
     """
 
     def __init__(self, layout: Layout, report: SheetReport, faulty: bool) -> None:
@@ -34,7 +36,8 @@ class Checker:
         self.seen: dict[str, dict[str, str]] = {
             f.name: {} for f in self._row.fields.values() if f.known and not f.derived
         }
-        self.dates: set[Any] = set()
+        self.often: dict[str, Counter[str]] = {name: Counter() for name in self.seen}
+        self.dates: Counter[Any] = Counter()
         self._scope = attrgetter(*self._row.replaces) if self._row.replaces else None
         self._covered: set[Any] = set()
         self.watch = self._row.watch()
@@ -122,6 +125,7 @@ class Checker:
             self._covered.update(map(self._scope, rows))
         for name, seen in self.seen.items():
             values = list(map(attrgetter(name), rows))
+            self.often[name].update(values)
             for value in set(values) - seen.keys():
                 record = records[values.index(value)]
                 column = record.columns.get(name)
@@ -131,7 +135,7 @@ class Checker:
         """What the rows cover, in words, by the columns that a new upload replaces; () where it replaces everything."""
         if len(self._row.replaces) == 1:
             return {(_scope_words(value),) for value in self._covered}
-        return {tuple(map(_scope_words, values)) for values in self._covered} or {()}
+        return {tuple(map(_scope_words, values)) for values in self._covered} if self._row.replaces else {()}
 
     def unfamiliar(self) -> dict[str, dict[str, str]]:
         """By field, the categories that are not known, each with the first cell it stands in."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, update
 
 from sendviz.store.engine import insert_many
 from sendviz.store.fixed import scopes, uploads
+from sendviz.store.keeping import Keeping
 from sendviz.store.spells import Gathering
 from sendviz.vocabulary import Row
 
@@ -82,9 +83,11 @@ class Events(Adding):
         self._values, self._scope_of = getter(tuple(self.row.fields)), getter(self.row.replaces)
         self._held: dict[Scope, int] = {}
         self._numbers: dict[Scope, int] = {}
+        self._keeping = Keeping(self.connection, self.table, self.row)
 
     def rows(self, batch: Sequence[Row]) -> None:
         """Takes rows and stores them."""
+        batch = self._keeping.filled(batch)
         found = list(map(self._scope_of, batch))
         new = {raw: tuple(f"{v:%Y-%m}" if isinstance(v, dt.date) else v for v in raw)
                for raw in dict.fromkeys(found) if raw not in self._numbers}  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
 from sendviz.store.fixed import scopes, uploads
 from sendviz.store.held import Held, held
-from sendviz.store.tables import Tables
+from sendviz.store.tables import CHANGE, Tables
 from sendviz.store.uploads import ACTIVE
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
 
@@ -56,6 +56,10 @@ class Reading:
         """
         return self.remembered(("covered", row_type), lambda connection: covered(connection, row_type))
 
+    def counts(self, row_type: type[Row]) -> dict[dt.date | str, int]:
+        """How many rows the current data have in each month or period they cover; of a stock, at each month end."""
+        return self.remembered(("counts", row_type), lambda connection: counts(connection, self._tables, row_type))
+
     def data_date(self, row_type: type[Row]) -> dt.date | None:
         """The last day the current data speak of: the last month end or event, else the day they were loaded."""
         return self.remembered(("date", row_type), lambda connection: data_date(connection, self._tables, row_type))
@@ -76,6 +80,24 @@ def covered(connection: Connection, row: type[Row]) -> tuple[dt.date, ...] | tup
     query = query.where(scopes.c.dataset == row.dataset, scopes.c.current, scopes.c.period.is_not(None))
     periods = sorted(connection.execute(query).scalars())
     return tuple(dt.date.fromisoformat(f"{p}-01") for p in periods) if row.is_dated() else tuple(periods)
+
+
+def counts(connection: Connection, tables: Tables, row: type[Row]) -> dict[dt.date | str, int]:
+    """Rows by month (its first day) or period, 0 where a covered one has none; {} for a dataset without either."""
+    if row.when is None:
+        return {}
+    table = tables.current(row)
+    when = table.c[row.when]
+    count = func.sum(table.c[CHANGE]) if row.stock else func.count()
+    lines = connection.execute(select(when, count).group_by(when)).all()
+    held = covered(connection, row)
+    if row.stock:  # what changes at a month end holds from then on
+        return {month: sum(more for day, more in lines if day.replace(day=1) <= month) for month in held}
+    found: dict[dt.date | str, int] = dict.fromkeys(held, 0)
+    for day, rows in lines:
+        period = day.replace(day=1) if isinstance(day, dt.date) else day
+        found[period] = found.get(period, 0) + rows
+    return found
 
 
 def data_date(connection: Connection, tables: Tables, row: type[Row]) -> dt.date | None:

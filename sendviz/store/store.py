@@ -120,6 +120,11 @@ class Store:
         with self.reading() as data:
             return data.covered(row_type)
 
+    def counts(self, row_type: type[Row]) -> dict[dt.date | str, int]:
+        """How many rows the current data have in each month or period they cover: see Reading."""
+        with self.reading() as data:
+            return data.counts(row_type)
+
     def data_date(self, row_type: type[Row]) -> dt.date | None:
         """The last day the current data speak of: the last month end or event, else the day they were loaded."""
         with self.reading() as data:

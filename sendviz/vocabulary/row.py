@@ -92,6 +92,7 @@ class Row(BaseModel):
     replaces  columns whose values a new upload takes over from earlier ones (default: `when`; none: all of it)
     symbols   the column that says, where a figure is missing, the publisher's symbol for why
     found_by  columns that every total is narrowed by, where there are far more rows than any total counts
+    keeps     columns that stay as they were for the same `unique` where a new upload has them Not recorded
     made_from the rows it is worked out from when they are published, if people do not load it themselves
     """
 
@@ -107,6 +108,7 @@ class Row(BaseModel):
     replaces: ClassVar[tuple[str, ...]] = ()
     symbols: ClassVar[str | None] = None
     found_by: ClassVar[tuple[str, ...]] = ()
+    keeps: ClassVar[tuple[str, ...]] = ()
     made_from: ClassVar["type[Row] | None"] = None
     fields: ClassVar[Mapping[str, Field]] = {}
     rules: ClassVar[tuple[tuple[str, str, Callable[[Any], bool]], ...]] = ()
@@ -124,12 +126,14 @@ class Row(BaseModel):
         replaces: tuple[str, ...] | None = None,
         symbols: str | None = None,
         found_by: tuple[str, ...] = (),
+        keeps: tuple[str, ...] = (),
         made_from: "type[Row] | None" = None,
         **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
         cls.dataset, cls.one, cls.origin, cls.when, cls.stock, cls.unique = dataset, one, origin, when, stock, unique
-        cls.snapshot, cls.made_from, cls.symbols, cls.found_by = snapshot, made_from, symbols, found_by
+        cls.snapshot, cls.keeps, cls.made_from, cls.symbols = snapshot, keeps, made_from, symbols
+        cls.found_by = found_by
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
 
     @classmethod
@@ -138,14 +142,8 @@ class Row(BaseModel):
         cls.rules = tuple(
             (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
         )
-        for name in (
-            cls.when,
-            cls.symbols,
-            *cls.unique,
-            *cls.replaces,
-            *cls.found_by,
-            *(field for field, _, _ in cls.rules),
-        ):
+        names = (cls.when, cls.symbols, *cls.unique, *cls.replaces, *cls.keeps, *cls.found_by)
+        for name in (*names, *(field for field, _, _ in cls.rules)):
             if name is not None:
                 cls.field(name)
 

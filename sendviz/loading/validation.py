@@ -41,6 +41,7 @@ class Checker:
         self.dates: Counter[Any] = Counter()
         self._scope = attrgetter(*self._row.replaces) if self._row.replaces else None
         self._covered: set[Any] = set()
+        self.watch = self._row.watch()
 
     def batches(self, records: Iterator[Record]) -> Iterator[list[Row]]:
         """The good rows, in lists of up to a thousand."""
@@ -48,6 +49,8 @@ class Checker:
             rows, batch = self._checked(batch)
             self._unique(rows, batch)
             self._note(rows, batch)
+            if self.watch:
+                self.watch.see(rows)
             self._report.rows += len(rows)
             yield rows
 

@@ -1,12 +1,12 @@
 """Writes the sample extracts beside itself: `python -m sample_data.make`.
 
-The same program makes the same files. `timeliness_20_week.csv` is not made here: it is DfE's, cut to its total rows.
+The same program makes the same files. The CSV files are not made here: they are DfE's, cut to their total rows.
 """
 
 import sys
 from pathlib import Path
 
-from sample_data import clusters, final_plans, money, requests, services, survey
+from sample_data import clusters, final_plans, money, published, requests, services, survey
 from sample_data.lives import History, live
 from sample_data.workbook import Sheet, write
 
@@ -32,6 +32,7 @@ def sheets() -> list[Sheet]:
         clusters.register(),
         clusters.measures(history, requests.referrals()),
         clusters.funding(),
+        published.sheet(),
     ]
 
 

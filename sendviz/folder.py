@@ -36,7 +36,7 @@ def load(folder: Path, settings: Settings, who: str) -> Report:
             store.close()
         report.stored = True
         for path in files:
-            _settle(path, Report([file for file in report.files if file.file == path.name]))
+            _settle(path, report.about(path.name))
     return report
 
 

@@ -6,11 +6,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sendviz.loading import Extract, FileRefused, Reading, Report, SheetReport
+from sendviz.datasets.settings import Setting
+from sendviz.loading import (
+    Extract,
+    FileRefused,
+    Gathering,
+    Known,
+    Reading,
+    Report,
+    School,
+    SheetReport,
+    schools,
+)  # fmt: skip
 from sendviz.loading.moved import Before
 from sendviz.loading.notices import notices
 from sendviz.settings import settings
-from sendviz.sources import SOURCES
+from sendviz.sources import SOURCES, TOGETHER
 from sendviz.store import PUBLISHED, STAGED, Store, Upload
 from sendviz.store.adding import Adding
 from sendviz.store.choices import by_form
@@ -41,6 +52,7 @@ def check(
     with _collector_paused():
         for file in files:
             intake.take(file)
+        intake.join()
     return intake.report
 
 
@@ -55,6 +67,7 @@ def load(
         with _collector_paused(), store.writing() as writer:
             for file in files:
                 intake.take(file, writer, who)
+            intake.join(writer, who)
             if not intake.report.ok or not intake.written:
                 raise _NothingStored
             writer.publish()
@@ -76,6 +89,7 @@ def stage(
     with _collector_paused(), store.writing() as writer:
         for file in files:
             intake.take(file, writer, who)
+        intake.join(writer, who)
         writer.publish()
         faulty = {report.file for report in intake.report.files if report.counted}
         gone = [report for report in intake.written if report.file in faulty]
@@ -114,13 +128,16 @@ class _Intake:
         self._waiting = [upload for upload in uploads if upload.state == STAGED]
         self._choices = by_form(store.choices()) if store else {}
         self._files: dict[str, str] = {}
+        self._gathering, self._schools = Gathering(), dict[str, School]()
         self._covered: dict[tuple[type[Row], tuple[str, ...]], str] = {}
 
     def take(self, file: Path | File, writer: Writer | None = None, who: str = "") -> None:
         """Goes through a file; its rows are written while nothing is wrong with any file (or, staged, with it)."""
         path, name = file if isinstance(file, File) else (Path(file), Path(file).name)
         self._progress(name, 0)
-        reading = Reading(path, settings().max_upload_mb, SOURCES, self._as_dataset, name, self._choices)
+        reading = Reading(
+            path, settings().max_upload_mb, SOURCES, self._as_dataset, name, TOGETHER, self._choices
+        )  # fmt: skip
         whole = SheetReport(name)
         try:
             sha256 = reading.sha256()
@@ -128,13 +145,36 @@ class _Intake:
                 whole.warnings.append(words)
             else:
                 self._files[sha256] = name
-                if writer and self._staged:  # the same file, checked again: it waits once
-                    writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256])
+                self._discard_waiting(sha256, writer)
                 for extract in reading.extracts():
                     self._write(extract, sha256, writer, who)
+                self._gathering.add(name, sha256, reading.parts)
         except FileRefused as refused:
             whole.problem(str(refused))
         self.report.files += [*reading.reports, *([whole] if whole.counted or whole.warnings else [])]
+
+    def join(self, writer: Writer | None = None, who: str = "") -> None:
+        """Goes through what makes sense only together with other sheets or files, once all files have been taken."""
+        for given in self._gathering.returns:
+            if not given.whole and (words := self._loaded_before(given.sha256, given.report)):
+                given.report.warnings.append(words)
+            else:
+                self._discard_waiting(given.sha256, writer)
+                for extract in given.extracts(self._known()):
+                    self.report.files.append(extract.report)
+                    self._write(extract, given.sha256, writer, who)
+            if self._staged and not given.whole and (faulty := given.faulty()):
+                given.report.problem(f"nothing of it can be loaded before {', '.join(faulty)} is put right")
+            self.report.files += [given.report] if given.report.counted or given.report.warnings else []
+
+    def _discard_waiting(self, sha256: str, writer: Writer | None) -> None:
+        """The same file, checked again: it waits once."""
+        if writer and self._staged:
+            writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256])
+
+    def _known(self) -> Known:
+        stored = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()
+        return Known(settings().area, schools(stored) | self._schools)
 
     def _loaded_before(self, sha256: str, whole: SheetReport) -> str | None:
         """Says so when a file with this content was loaded before, or came with the same load."""
@@ -148,6 +188,8 @@ class _Intake:
     def _write(self, extract: Extract, sha256: str, writer: Writer | None, who: str) -> None:
         report, adding = extract.report, None
         for batch in extract.batches():
+            if extract.row is Setting:
+                self._schools |= schools(batch)
             if writer and not report.counted and (self._staged or self.report.ok):
                 adding = adding or self._adding(extract, sha256, writer, who)
                 adding.rows(batch)

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +11,18 @@ import pytest
 
 from sample_data.make import HERE, make
 from sendviz.answer import NOT_AVAILABLE, WITHHELD, Figure, Figures
-from sendviz.datasets import DATASETS, EXHIBITS, activities, clusters, cohort, health, plans, referrals, survey
+from sendviz.datasets import (
+    DATASETS,
+    EXHIBITS,
+    activities,
+    clusters,
+    cohort,
+    comparisons,
+    health,
+    plans,
+    referrals,
+    survey,
+)
 from sendviz.datasets import settings as settings_data
 from sendviz.figures import answer
 from sendviz.intake import load
@@ -19,10 +31,13 @@ from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.vocabulary import Exhibit, Measure
+from sendviz.vocabulary.dimensions import NEEDS
 
 Shown = tuple[Exhibit, Measure]
 PRINTED = Path(__file__).with_name("meeting_figures.csv").read_text(encoding="utf-8")
-POINTS = [line for line in csv.DictReader(PRINTED.splitlines()) if not line["figure"].startswith("comparison.")]
+POINTS = list(csv.DictReader(PRINTED.splitlines()))
+COMPARED = [line for line in POINTS if line["figure"].startswith("comparison.")]
+SAID = [line for line in POINTS if line not in COMPARED]
 
 
 # Where a figure of the meeting stands here: by its name and unit, or by its name alone.
@@ -94,7 +109,7 @@ def found(levels: list[Figures], values: tuple[object, ...]) -> tuple[Figures, F
     raise AssertionError(f"no figure, or several, at {values}")
 
 
-@pytest.mark.parametrize("point", POINTS, ids=lambda line: f"{line['figure']} {line['point']} {line['unit']}")
+@pytest.mark.parametrize("point", SAID, ids=lambda line: f"{line['figure']} {line['point']} {line['unit']}")
 def test_it_gives_the_meetings_figures(point: dict[str, str], store: Store, kept: Settings) -> None:
     exhibit, measure = SHOWN.get(f"{point['figure']} {point['unit']}") or SHOWN[point["figure"]]
     shown = answer(exhibit, Selection(), store, kept)
@@ -103,6 +118,28 @@ def test_it_gives_the_meetings_figures(point: dict[str, str], store: Store, kept
     level, figure = found(levels, place(point["figure"], point["point"]))
     assert figure.value is not None
     assert level.measure.unit.rounded(figure.value) == Decimal(point["value"])
+
+
+@pytest.mark.parametrize("point", COMPARED, ids=lambda line: line["point"])
+def test_it_gives_the_figures_of_the_strategy_compared(point: dict[str, str], store: Store, kept: Settings) -> None:
+    """Needs stand as shares of the printed total of plans: the parts are their numerators, the total what they are
+    out of."""
+    area, _, *need = point["point"].split(" | ")
+    support = point["figure"] == "comparison.sen_support_total"
+    shown = answer(comparisons.compare_plans if support else comparisons.compare_need, Selection(), store, kept)
+    rows = [row for row in shown.figures[-1].rows if {area, "2025-11"} <= set(row.at)]
+    if support:
+        assert [row.value for row in rows] == [float(point["value"])]
+    elif need:
+        assert [row.numerator for row in rows if row.at[-1] == named(need[0])] == [float(point["value"])]
+    else:
+        assert {row.denominator for row in rows} == {float(point["value"])}
+
+
+def named(need: str) -> str:
+    """A need as it is called here: by its code where one is printed, else by its name."""
+    code = re.search(r"\((\w+)\)", need)
+    return NEEDS[code[1].upper()] if code else next(name for name in NEEDS.values() if name.lower() == need.lower())
 
 
 def test_what_a_provider_did_not_give_is_not_available(store: Store, kept: Settings) -> None:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from sendviz.datasets.published import PublishedFigure
+import pytest
+
+from sendviz.datasets.published import RELEASE, PublishedFigure
 from sendviz.sources import SOURCES
 from sendviz.sources.ees import breakdown, period
-from tests.sheets import read, told
+from tests.sheets import read, saved, told
 
 HEAD = (
     "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,old_la_code,"
@@ -50,6 +52,49 @@ def test_symbols_are_kept_as_the_reason_why_there_is_no_value(tmp_path: Path) ->
     assert problems == []
     assert [(r.value, r.symbol) for r in rows] == [(None, "c"), (None, "low"), (None, "x"), (None, "z")]
     assert rows[0].breakdown == "Sex: Unknown"
+
+
+@pytest.mark.parametrize(
+    ("indicators", "identifier", "publication"),
+    [
+        ("ehcplans,mainstream_total", "Academic year", "plans in force"),
+        ("new_ehc_plans,mainstream_total", "Calendar year", "new plans"),
+        ("ehc_plans,number_asd", "Academic year", "primary needs of plans in force"),
+        ("EHC_plans,Number_ASD", "Calendar year", "primary needs of new plans"),
+        ("requests_received_in_year,requests_withdrawn", "Calendar year", "requests"),
+        ("assess_in_year,assess_issued", "Calendar year", "assessments"),
+        ("plans_issued_den,plans_issued_den_ex", "Calendar year", "20 weeks"),
+        ("no_outcome,total_review_meeting", "Calendar year", "annual reviews"),
+        ("max_age,total_ceased", "Calendar year", "ceased plans"),
+        ("personal_budget,pb_health", "Academic year", "personal budgets"),
+        ("res_52,res_tot", "Academic year", "residential placements"),
+        ("open_trainee,open_wbp", "Academic year", "work-based placements"),
+    ],
+)
+def test_each_table_of_the_release_is_told_by_an_indicator_of_its_own(
+    indicators: str, identifier: str, publication: str, tmp_path: Path
+) -> None:
+    head = f"{HEAD.split(',plans')[0]},{indicators},some_pc"
+    rows, problems = published(tmp_path, f"202425,{identifier},{PLACE},All EHC plans,All EHC plans,7,5,1.5", head=head)
+    assert problems == []
+    assert {(r.publication, r.period) for r in rows} == {(f"{RELEASE}: {publication}", "2024/25")}
+    assert {(r.measure, r.value) for r in rows} == set(zip(indicators.lower().split(","), (7, 5), strict=True))
+
+
+def test_the_first_of_a_repeated_heading_is_read() -> None:
+    rows, reports = read(Path(__file__).parent / "published" / "annual_reviews.csv", sources=SOURCES)
+    assert told(reports) == []
+    stoke = {r.measure: r.value for r in rows if r.area_name == "Stoke-on-Trent"}  # type: ignore[attr-defined]
+    assert (stoke["total_review_meeting"], stoke["no_outcome"], stoke["outcome_amend"]) == (2678, 2678, 0)
+
+
+def test_a_table_saved_as_a_workbook(tmp_path: Path) -> None:
+    line = [202425, "Academic year", *PLACE.split(","), "All EHC plans", "All EHC plans", 3405, "[c]"]
+    head = [*HEAD.split(",plans")[0].split(","), "ehcplans", "mainstream_total"]
+    rows, reports = read(saved(tmp_path / "caseload.xlsx", Sheet1=[head, line]), sources=SOURCES)
+    assert told(reports) == []
+    found = [(r.period, r.measure, r.value, r.symbol) for r in rows]  # type: ignore[attr-defined]
+    assert found == [("2024/25", "ehcplans", 3405, None), ("2024/25", "mainstream_total", None, "c")]
 
 
 def test_headings_in_another_case_and_order(tmp_path: Path) -> None:

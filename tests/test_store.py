@@ -84,15 +84,15 @@ def test_pupils_stand_at_each_month_end(store: Store) -> None:
 def test_a_stock_is_held_in_memory_as_its_table_has_it(store: Store) -> None:
     load(store, CohortPupil, THREE_MONTHS)
     with store.reading() as data:
-        held = data.held(CohortPupil, ["school", "in_care"])
+        held = data.held(CohortPupil, ["school", "age"])
         table = data.table(CohortPupil)
-        lines = data.rows(select(table.c.month_end, table.c.school, table.c.in_care, table.c.change))
+        lines = data.rows(select(table.c.month_end, table.c.school, table.c.age, table.c.change))
     totals: Counter[object] = Counter()
-    for day, school, in_care, change in lines:
-        totals[(day.replace(day=1), school, in_care)] += change
+    for day, school, age, change in lines:
+        totals[(day.replace(day=1), school, age)] += change
     schools = [held.values["school"][code] for code in held.codes["school"]]
-    cared = [held.values["in_care"][code] for code in held.codes["in_care"]]
-    found = zip([held.months[place] for place in held.month], schools, cared, strict=True)
+    ages = [held.values["age"][code] for code in held.codes["age"]]
+    found = zip([held.months[place] for place in held.month], schools, ages, strict=True)
     assert dict(zip(found, held.change.tolist(), strict=True)) == {key: n for key, n in totals.items() if n}
     assert list(held.months) == sorted(held.months)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from sendviz.answer import Answer
-from sendviz.charts import answers, bars, columns, compare, grid, grouped, lines, panels
+from sendviz.charts import answers, bars, columns, compare, grid, grouped, lines, panels, parts
 from sendviz.charts.look import FONT, Look
 from sendviz.charts.marks import Spec
 from sendviz.charts.rows import Rows
@@ -52,6 +52,7 @@ FORMS: dict[str, Form] = {
     "measure panels": Form(panels.by_measure, panels.draw, 460),
     "answers": Form(answers.answers, answers.draw, 28),
     "compare": Form(compare.compare, compare.draw, 520),
+    "compare parts": Form(parts.parts, parts.draw, 36),
     "columns": Form(columns.simple, columns.draw),
     "year table": Form(columns.year_table, columns.draw_with_lines, 360),
     "bars and line": Form(columns.timeliness, columns.draw_with_lines, 360),

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from sendviz.answer import Answer, Figure
+from sendviz.answer import NOT_AVAILABLE, Answer, Figure
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, along, amounts, expr, figures_data, line_ends, marked, named, spec
 from sendviz.charts.rows import Rows, columns, ends, figures, flat, series
@@ -48,8 +48,9 @@ def line(answer: Answer) -> Rows:
 
 
 def count_line(answer: Answer) -> Rows:
-    """How many make up a share, by month."""
-    return _one(figures(answer), Lines(COUNT, value="numerator"))
+    """How many make up a share, by month; where the share is not available, nobody was counted either."""
+    rows = [row._replace(numerator=None) if row.mark == NOT_AVAILABLE else row for row in figures(answer)]
+    return _one(rows, Lines(COUNT, value="numerator"))
 
 
 def setting_lines(answer: Answer) -> Rows:

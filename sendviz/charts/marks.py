@@ -52,14 +52,11 @@ def along(name: str = MONTH, room: str = "0", band: bool = False, names: Sequenc
 
 def amounts(name: str, unit: Unit, ticks: int = 4, **scale: Any) -> alt.Y:
     """Amounts from zero up the side, with a thin grid."""
-    axis = alt.Axis(
-        orient="left",
-        grid=True,
-        tickCount=ticks,
-        tickMinStep=1 / unit.scale,
-        format=unit.d3.replace(".1", ".0"),
-        labelFlush=False,
-    )
+    form = unit.d3.replace(".1", ".0")
+    said: dict[str, Any] = {"format": form}
+    if unit.signed:  # d3 would sign a nought
+        said = {"labelExpr": f"datum.value ? format(datum.value, '{form}') : '0{unit.after}'"}
+    axis = alt.Axis(orient="left", grid=True, tickCount=ticks, tickMinStep=1 / unit.scale, labelFlush=False, **said)
     return alt.Y(field=name, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, **scale))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sendviz.vocabulary import SHARE, Exhibit, Measure, Not, Row, Total, column, derived, whole
+from sendviz.vocabulary import NOT_RECORDED, SHARE, Exhibit, Measure, Not, Row, Total, column, derived, whole
 from sendviz.vocabulary.dimensions import (
     Age,
     CityStatus,
@@ -17,7 +17,7 @@ from sendviz.vocabulary.dimensions import (
     SchoolType,
     Urn,
 )  # fmt: skip
-from sendviz.vocabulary.fields import Month, MonthEnd, YesNo
+from sendviz.vocabulary.fields import MaybeYesNo, Month, MonthEnd
 
 PAGE = "ehcp-cohort"
 PLAN_BASIS = (
@@ -46,7 +46,9 @@ class CohortPupil(
     key_stage: KeyStage
     gender: Gender
     primary_need: PrimaryNeed
-    in_care: YesNo = column("In care", "CLA", "LAC", "Looked after", description="Looked after by a local authority.")
+    in_care: MaybeYesNo = column(
+        "In care", "CLA", "LAC", "Looked after", description="Looked after by a local authority."
+    )
     home_la: HomeLA
     funding_la: FundingLA
     city_status: CityStatus
@@ -57,6 +59,8 @@ class CohortPupil(
 
     @derived("Mainstream or not", "Whether the plan is delivered in a mainstream school.")
     def setting(self) -> str:
+        if self.school_type == NOT_RECORDED:
+            return NOT_RECORDED
         return "Mainstream" if self.school_type == "Mainstream" else "Not mainstream"
 
 
@@ -87,16 +91,17 @@ pupils = Measure("Pupils with a plan", of=Total(CohortPupil), why=PLAN_BASIS)
 in_care = Measure(
     "Pupils with a plan who are in care",
     of=Total(CohortPupil, only={"in_care": True}),
-    over=Total(CohortPupil),
+    over=Total(CohortPupil, only={"in_care": (True, False)}),
     unit=SHARE,
-    why="Pupils looked after by a local authority (section 22, Children Act 1989), of all pupils with a plan.",
+    why="Pupils looked after by a local authority (section 22, Children Act 1989), of all pupils with a plan. "
+    "Not available where the data come from a SEN2 return, which does not ask.",
 )
 in_mainstream = Measure(
     "Pupils with a plan in mainstream schools",
     of=Total(CohortPupil, only={"setting": "Mainstream"}),
-    over=Total(CohortPupil),
+    over=Total(CohortPupil, only={"setting": Not(NOT_RECORDED)}),
     unit=SHARE,
-    why="Pupils whose plan is delivered in a mainstream school, of all pupils with a plan.",
+    why="Pupils whose plan is delivered in a mainstream school, of all whose school type is recorded.",
 )
 into_special = Measure(
     "Pupils who moved from mainstream into special",

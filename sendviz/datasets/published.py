@@ -2,19 +2,26 @@
 
 from typing import Annotated
 
-from sendviz.vocabulary import PUBLISHED, SHARE, Exhibit, Measure, Row, Total, category, column
+from sendviz.datasets.wholes import ALL, NEED_PARTS, PLACE_PARTS, Oddities
+from sendviz.vocabulary import Row, category, column, derived
 from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Period, Text
 
-PAGE = "compare"
-ALL = "All"
+RELEASE = "Education, health and care plans (DfE)"
+NEW_PLANS, NEEDS_OF_NEW_PLANS = f"{RELEASE}: new plans", f"{RELEASE}: primary needs of new plans"
+PARTS = NEED_PARTS | PLACE_PARTS
 
 
 class PublishedFigure(
     Row, title="Published figures", dataset="published", one="one published figure of an area",
-    origin="Department for Education", when="period",
-    unique=("area_code", "period", "measure", "breakdown"), replaces=("measure", "period"),
+    origin="Department for Education", when="period", symbols="symbol", found_by=("measure", "breakdown"),
+    unique=("publication", "area_code", "period", "measure", "breakdown"),
+    replaces=("publication", "area_code", "period", "measure"),
 ):  # fmt: skip
-    """One published figure of an area."""
+    """One published figure of an area.
+
+    A newer file takes over the figures it has, area by area: a file of one area leaves the others' as they are, and
+    one publication never takes another's place.
+    """
 
     area_code: Text = column("Area code", "Code", description="The ONS code of the area, such as E06000021.")
     area_name: Annotated[str, category()] = column("Area name", "Area", description="As published.")
@@ -32,22 +39,11 @@ class PublishedFigure(
     )
     publication: Text = column("Source", "Publication", description="The publication it comes from.")
 
+    @derived("Part", "The kind of need or placement that the figure counts, where it counts one.")
+    def part(self) -> str | None:
+        return PARTS.get(self.measure)
 
-def _count(measure: str) -> Total:
-    return Total(PublishedFigure, add="value", only={"measure": measure, "breakdown": ALL})
-
-
-timeliness = Measure(
-    "Plans issued within 20 weeks, excluding exceptions, as published",
-    of=_count("plans_issued_20_weeks_ex"), over=_count("plans_issued_den_ex"),
-    unit=SHARE, counts=PUBLISHED, good="high",
-    why="Plans issued within 20 weeks, of all plans issued, both without cases where an exception applies "
-        "(Education, health and care plans, DfE). Published as it stands: small numbers are the publisher's to "
-        "withhold.",
-)  # fmt: skip
-
-compare_timeliness = Exhibit(
-    "compare-timeliness", "Plans issued within 20 weeks, compared", (timeliness,), ("area_name", "level", "period"),
-    chart="compare", page=PAGE, apart=("area_name", "level", "period"),
-    headline="{area} issued {area_value} of plans within 20 weeks in {period}[; England {england_value}]",
-)  # fmt: skip
+    @classmethod
+    def watch(cls) -> Oddities:
+        """Says what is odd in the totals of a publication."""
+        return Oddities()

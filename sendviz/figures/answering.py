@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sendviz.answer import NOT_AVAILABLE, Answer, Figures, words_of
+from sendviz.answer import SHOWN, WITHHELD, Answer, Figures, words_of
+from sendviz.figures import published
+from sendviz.figures.areas import beside, chosen, spoken_of
 from sendviz.figures.grid import grid
 from sendviz.figures.headlines import headline
 from sendviz.figures.notes import notes, texts
@@ -60,29 +62,36 @@ def forget() -> None:
 
 
 def _answer(asked: Asked) -> Answer:
-    exhibit, selection, data, settings = asked.exhibit, asked.selection, asked.data, asked.settings
-    at = places(data, exhibit, selection)
+    exhibit, data, settings = asked.exhibit, asked.data, asked.settings
+    everywhere = places(data, exhibit, asked.selection)
+    selection = beside(exhibit, asked.selection, everywhere, settings)
+    at, asked_for, asked = chosen(exhibit, selection, everywhere), asked.selection, replace(asked, selection=selection)
     by_measure = asked.protected(at)
-    figures = tuple(levels[exhibit.by] for levels in by_measure)
+    figures = tuple(published.marked(data, exhibit, levels[exhibit.by], selection) for levels in by_measure)
     totals = _totals(exhibit, by_measure)
     months, covered = months_of(data, exhibit.row, selection)
-    span = _span(months) or _other_span(exhibit, at)
+    span = _span(months) or _other_span(exhibit, spoken_of(exhibit, figures[0], at))
     before = _year_before(asked, at)
-    empty = not any(row.mark != NOT_AVAILABLE and row.numerator != 0 for f in figures for row in f.rows)
+    empty = not any(row.mark in (SHOWN, WITHHELD) and row.numerator != 0 for f in figures for row in f.rows)
     years = years_of(months, covered)
     said = Said(exhibit, figures, totals, span, settings.withhold_below, before, settings.area, years)
     sentence = NO_FIGURES if empty else headline(said)
     return Answer(
-        exhibit=exhibit, selection=selection, figures=figures, totals=totals, headline=sentence,
+        exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
         alt=f"{sentence}. {exhibit.title}{', ' + span if span else ''}.",
         period=words_of(months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
-        source=exhibit.row.origin, notes=notes(data, exhibit, selection, settings.withhold_below),
+        source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
         texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
         sample=data.is_sample(), empty=empty,
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
+
+
+def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:
+    found = notes(asked.data, asked.exhibit, asked.selection, asked.settings.withhold_below)
+    return (*found, *published.notes(asked.exhibit, figures))
 
 
 def _totals(exhibit: Exhibit, by_measure: Sequence[dict[Level, Figures]]) -> dict[Level, tuple[Figures, ...]]:

@@ -16,6 +16,8 @@ def grid(data: Reading, exhibit: Exhibit, measure: Measure, selection: Selection
     """The measure at the exhibit's dimensions `at` these places, and at every total of them."""
     totals = [measure.of] + ([measure.over] if measure.over and not measure.across else [])
     found = sums(data, totals, exhibit.by, selection, latest_of(data, exhibit, selection))
+    if measure.since:
+        found = _since_the_first(found, exhibit.by.index(measure.since))
     if measure.as_given:
         found = _alone(found, sums(data, [Total(measure.row, only=measure.of.only)], exhibit.by, selection))
     _, covered = months_of(data, exhibit.row, selection)
@@ -34,9 +36,21 @@ def _alone(found: Sums, rows: Sums) -> Sums:
     return {key: values for key, values in found.items() if rows[key][0] == 1}
 
 
+def _since_the_first(found: Sums, when: int) -> Sums:
+    """The rise since the first period there is any figure of, and what it was then; nothing where that is missing."""
+    counts = {key: values[0] for key, values in found.items() if values[0] is not None}
+    first = min((key[when] for key in counts), key=str, default=None)
+    base = {(*key[:when], *key[when + 1 :]): count for key, count in counts.items() if key[when] == first}
+    rises: Sums = {}
+    for key, count in counts.items():
+        then = base.get((*key[:when], *key[when + 1 :]))
+        rises[key] = [None, None] if then is None else [count - then, then]
+    return rises
+
+
 def _filled(measure: Measure, values: list[float | None] | None) -> Pair:
     """No rows is nought. But where a column that may be blank is added up, no value is not available."""
-    over = measure.over and not measure.across
+    over = measure.since or (measure.over and not measure.across)
     if measure.of.add and measure.row.fields[measure.of.add].nullable:
         numerator, *rest = values or [None, None]
         return NOTHING_GIVEN if numerator is None else (numerator, rest[0] if over else None)

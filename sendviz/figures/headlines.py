@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 
 from sendviz.answer import NOT_AVAILABLE, SHOWN, WITHHELD, words_of
+from sendviz.figures.areas import compared
 from sendviz.figures.largest import places, top
 from sendviz.figures.said import Said, change_words, shown
 from sendviz.vocabulary import COUNT, MONTH
@@ -21,7 +22,7 @@ def headline(said: Said) -> str:
         sentence = text.format_map(pieces)
         return sentence[:1].upper() + sentence[1:]
     title, figures = said.exhibit.title, said.figures[0].rows
-    if any(figure.mark == WITHHELD for figure in figures):
+    if said.exhibit.measures[0].of_people and any(figure.mark == WITHHELD for figure in figures):
         return f"{title}: withheld, because fewer than {said.below} {said.exhibit.measures[0].counts} are counted"
     if any(figure.mark == SHOWN for figure in figures):
         return f"{title}: {_shortly(said)}"
@@ -41,7 +42,7 @@ def _complete(text: str, pieces: Mapping[str, str]) -> bool:
 
 def _pieces(said: Said) -> dict[str, str]:
     pieces = {"span": said.span, "area": said.area}
-    for gather in (_latest, _whole, _year, top, places):
+    for gather in (_latest, _whole, _year, top, places, compared):
         pieces |= gather(said)
     return pieces
 

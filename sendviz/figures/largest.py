@@ -107,14 +107,13 @@ def _locality(said: Said) -> dict[str, str]:
 
 
 def places(said: Said) -> dict[str, str]:
-    """This area's newest figure, or the largest newest one of a local provider, and England's beside it."""
+    """The largest newest figure of a local provider, and England's beside it."""
     by = said.exhibit.by
-    place = next((name for name in ("area_name", "provider") if name in by), None)
-    if place is None or "period" not in by:
+    if "provider" not in by or "period" not in by:
         return {}
-    at, period = by.index(place), by.index("period")
+    at, period = by.index("provider"), by.index("period")
     found = [row for row in said.figures[0].rows if shown(row)]
-    own = [row for row in found if row.at[at] == said.area or (place == "provider" and row.at[at] != ENGLAND)]
+    own = [row for row in found if row.at[at] != ENGLAND]
     if not own:
         return {}
     newest = max(str(row.at[period]) for row in own)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sendviz.figures.query import combinations, newest_day
 from sendviz.selection import Selection
 from sendviz.store import Reading
-from sendviz.vocabulary import MONTH, Exhibit, Row
+from sendviz.vocabulary import MONTH, Exhibit, Measure, Row, Total
 
 At = tuple[object, ...]  # dimension values
 Level = tuple[str, ...]  # dimensions
@@ -61,7 +61,7 @@ def _present(data: Reading, exhibit: Exhibit, others: Level) -> Iterable[At]:
     """The combinations in the data; dimensions in `every` meet each combination of the rest."""
     if not others:
         return [()]
-    found = combinations(data, [measure.over or measure.of for measure in exhibit.measures], others)
+    found = combinations(data, [_those_there(measure) for measure in exhibit.measures], others)
     crossed = [i for i, name in enumerate(others) if name in exhibit.every]
     kept = [i for i, name in enumerate(others) if name not in exhibit.every]
     if not crossed:
@@ -74,6 +74,11 @@ def _present(data: Reading, exhibit: Exhibit, others: Level) -> Iterable[At]:
         for part in parts
         for chosen in itertools.product(*values)
     ]
+
+
+def _those_there(measure: Measure) -> Total:
+    """The total whose rows say where a measure has figures: the whole, unless that is not split by every dimension."""
+    return measure.of if measure.across else measure.over or measure.of
 
 
 def _ordered(row: type[Row], names: Level, keys: Iterable[At]) -> list[At]:

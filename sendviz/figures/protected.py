@@ -100,7 +100,7 @@ def _withheld(measure: Measure, at: At, denominator: float | None, whole_too: bo
 
 def _shown(measure: Measure, at: At, pair: Pair) -> Figure:
     numerator, denominator = pair
-    if measure.over is None:
+    if measure.over is None and measure.since is None:
         return Figure(at, numerator, None, numerator, SHOWN if numerator is not None else NOT_AVAILABLE)
     if numerator is None or not denominator:
         return Figure(at, numerator, denominator, None, NOT_AVAILABLE)

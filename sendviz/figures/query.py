@@ -29,12 +29,32 @@ def sums(
     table = data.table(row)
     dimensions = [_dimension(row, table, name) for name in by]
     query = select(*dimensions, *(_sum(table, total) for total in totals)).select_from(table)
-    for condition in _conditions(row, table, selection, at):
+    for condition in (*_conditions(row, table, selection, at), *_of_any(row, table, totals)):
         query = query.where(condition)
     found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
     keys = _keys(by, [line[:width] for line in found])
     return {k: [None if v is None else float(v) for v in line[width:]] for k, line in zip(keys, found, strict=True)}
+
+
+def _of_any(row: type[Row], table: FromClause, totals: Sequence[Total]) -> list[ColumnElement[bool]]:
+    """Only rows that one of the totals adds up, where the dataset has a way to find them."""
+    if not all(total.add and set(row.found_by) <= set(total.only) for total in totals) or not row.found_by:
+        return []
+    return [or_(*(and_(*_only(table, total)) for total in totals))]
+
+
+def symbols(data: Reading, total: Total, by: Sequence[str], selection: Selection) -> dict[tuple[object, ...], str]:
+    """The publisher's symbol, by dimension values, where figures of a total are missing and one says why."""
+    row = total.row
+    if row.symbols is None or total.add is None:
+        return {}
+    table = data.table(row)
+    dimensions, symbol = [table.c[name] for name in by], table.c[row.symbols]
+    query = select(*dimensions, func.max(symbol)).select_from(table).where(table.c[total.add].is_(None))
+    for condition in (*_conditions(row, table, selection, None), *_only(table, total), symbol.is_not(None)):
+        query = query.where(condition)
+    return {tuple(line[:-1]): line[-1] for line in data.rows(query.group_by(*dimensions))}
 
 
 def combinations(data: Reading, totals: Sequence[Total], by: Sequence[str]) -> list[tuple[object, ...]]:

@@ -3,10 +3,13 @@
 from sendviz.loading.cells import Cells
 from sendviz.loading.extract import Extract, Reading
 from sendviz.loading.layout import Made, Record, Source, Top
+from sendviz.loading.parts import Form, Line, Part
 from sendviz.loading.report import FileRefused, Problem, Report, SheetReport
 from sendviz.loading.template import template
+from sendviz.loading.together import Gathering, Joined, Known, Origins, Return, School, Together, schools
 
 __all__ = [
-    "Cells", "Extract", "FileRefused", "Made", "Problem", "Reading", "Record", "Report", "SheetReport", "Source", "Top",
+    "Cells", "Extract", "FileRefused", "Form", "Gathering", "Joined", "Known", "Line", "Made", "Origins", "Part",
+    "Problem", "Reading", "Record", "Report", "Return", "School", "SheetReport", "Source", "Together", "Top", "schools",
     "template",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendviz.datasets import DATASETS
 from sendviz.loading import headings
@@ -11,11 +12,15 @@ from sendviz.loading.cells import Cells, blank
 from sendviz.loading.headings import Choices
 from sendviz.loading.layout import Layout, Source, Top, columns_of, of_sheet, of_source
 from sendviz.loading.own import is_own
+from sendviz.loading.parts import Part
 from sendviz.loading.readers import Book, Sheet, book
 from sendviz.loading.report import FileRefused, SheetReport
 from sendviz.loading.suggestions import ask
 from sendviz.loading.validation import Checker
 from sendviz.vocabulary import Row
+
+if TYPE_CHECKING:
+    from sendviz.loading.together import Together
 
 TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub-total"})
 SOME = 3  # sheets or rows named before a sentence says how many more there are
@@ -54,14 +59,16 @@ class Extract:
 
 class Reading:
     """One file on its way in. Gone through once, `extracts` gives the sheets recognised one at a time, each to be gone
-    through before the next; then `reports` has all there is to say."""
+    through before the next; then `reports` has all there is to say, and `parts` what makes sense only together with
+    other sheets or files."""
 
     def __init__(
         self, path: Path, most_mb: int, sources: Sequence[Source] = (), as_dataset: str | None = None, name: str = "",
-        choices: Choices | None = None,
+        together: "Sequence[Together]" = (), choices: Choices | None = None,
     ) -> None:  # fmt: skip
         self.path, self.name, self.reports = path, name or path.name, list[SheetReport]()
-        self._choices = choices or {}
+        self.parts: list[tuple[Together, Part]] = []
+        self._together, self._choices = together if as_dataset is None else (), choices or {}
         self._most_mb, self._as_dataset = most_mb, as_dataset
         self._met: dict[str, dict[object, object]] = {}  # what a foreign format keeps from one sheet to the next
         self._only = DATASETS.get(as_dataset or "")
@@ -89,6 +96,10 @@ class Reading:
                 continue
             empty = False
             report = SheetReport(self.name, sheet.name)
+            top = first[: headings.TOP]
+            if self._part(sheet, top, chain(first[headings.TOP :], rows), report):
+                self.reports.append(report)
+                continue
             if layout := self._layout(sheet, first, report):
                 report.dataset = layout.row.dataset
                 below = chain((row for row in first if row[0] > layout.start), rows)
@@ -99,6 +110,16 @@ class Reading:
             else:
                 unknown[sheet.name] = first
         self._finish(found, unknown, empty)
+
+    def _part(
+        self, sheet: Sheet, top: list[tuple[int, Cells]], rows: Iterator[tuple[int, Cells]], report: SheetReport
+    ) -> bool:
+        """Whether the sheet is a part of a format that comes in several; then it is read and kept."""
+        for together in self._together:
+            if found := together.read(sheet, top, rows, report):
+                self.parts.append((together, found))
+                return True
+        return False
 
     def _layout(self, sheet: Sheet, first: list[tuple[int, Cells]], report: SheetReport) -> Layout | None:
         """The sheet's layout: of a foreign format, else of the dataset asked for, else of the one that the sheet's

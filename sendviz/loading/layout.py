@@ -24,6 +24,7 @@ class Record(NamedTuple):
 
 
 Records = Callable[[Iterable[tuple[int, Cells]]], Iterator[Record]]
+Place = Callable[[int, int], tuple[SheetReport, str]]  # of a record's number and column: the file's report, the cell
 Made = tuple[Mapping[str, int], dict[str, object]]  # of a record: the column of each field, and every field's value
 
 
@@ -78,6 +79,7 @@ class Layout:
     private   columns whose values are not to be shown, not even in a problem
     ours      whether people fill it in: then categories never seen before are worth a warning
     sparse    whether a sheet without a row to keep is no fault
+    place     where a value came from, when records are joined from several files
     """
 
     row: type[Row]
@@ -88,6 +90,7 @@ class Layout:
     private: frozenset[int] = frozenset()
     ours: bool = True
     sparse: bool = False
+    place: Place | None = None
 
 
 def of_sheet(found: Headings, report: SheetReport, first: Sequence[tuple[int, Cells]] = ()) -> Layout:

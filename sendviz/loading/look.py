@@ -1,11 +1,12 @@
 """Looks at a file before it is read: is it a spreadsheet at all, and can it be read without harm?"""
 
+import re
 import zipfile
 from pathlib import Path
 
 from sendviz.loading.report import FileRefused
 
-XLSX, XLSB, XLS, ODS, CSV = "xlsx", "xlsb", "xls", "ods", "csv"
+XLSX, XLSB, XLS, ODS, CSV, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "return"
 SAVE_AGAIN = "Open it in Excel, save it as an .xlsx workbook and load that."
 UNPACKED = 12  # times the largest upload allowed: how much a workbook may unpack to (real extracts grow 8 to 15 times)
 SQUEEZED, SMALL = 150, 10_000_000  # a part over 10 MB that unpacks more than 150 times holds nothing a person typed
@@ -15,11 +16,14 @@ _OTHERS = {
     b"MZ": "a program", b"{\\rtf": "a text document", b"7z\xbc\xaf": "a compressed folder",
     b"Rar!": "a compressed folder", b"\x1f\x8b": "a compressed file",
 }  # fmt: skip
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_MESSAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>)?\s*<(\w+:)?Message[\s/>]")  # the root of returns to the DfE
 _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"<style")
 
 
 def kind(path: Path, most_mb: int) -> str:
-    """What the file is (xlsx, xlsb, xls, ods or csv), by its first bytes and never by its ending.
+    """What the file is (xlsx, xlsb, xls, ods, csv, or an XML return to the department), by its first bytes and
+    never by its ending.
 
     Raises FileRefused for a file that is missing, empty, too large, of another kind, damaged or protected.
     """
@@ -77,6 +81,8 @@ def _text(start: bytes) -> str:
     what = next((w for first, w in _OTHERS.items() if start.startswith(first) and (binary or len(first) > 2)), None)
     if what:
         raise FileRefused(f"The file is {what}, not a spreadsheet.")
+    if _MESSAGE.match(_COMMENT.sub(b"", start)):
+        return RETURN
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGES):
         raise FileRefused(f"The file is a web page or XML under a spreadsheet's name. {SAVE_AGAIN}")
     return CSV

@@ -1,5 +1,5 @@
 """What is told but does not stop a load: categories never seen before, months missing in the middle, counts that moved
-since the last upload."""
+since the last upload, figures that are odd."""
 
 import datetime as dt
 from collections import Counter
@@ -23,6 +23,7 @@ def notices(
         *_categories(row, checker.unfamiliar(), checker.often, extract.report.rows, known),
         *_gaps(row, now, before.counts if before else {}),
         *(moved(row, now, extract.report.rows, before) if before else ()),
+        *(checker.watch.sentences() if checker.watch else ()),
     ]
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from sendviz.loading import separated
-from sendviz.loading.cells import EXCEL_ERRORS, Cells
+from sendviz.loading import nested, separated
+from sendviz.loading.cells import EXCEL_ERRORS, Cells, address
 from sendviz.loading.inside import inside, parts
-from sendviz.loading.look import CSV, SAVE_AGAIN, XLSX, kind
+from sendviz.loading.look import CSV, RETURN, SAVE_AGAIN, XLSX, kind
 from sendviz.loading.report import FileRefused
 
 Numbered = Iterator[tuple[int, Cells]]  # a row's number in the sheet (from 1) and its cells from column A
@@ -17,11 +17,14 @@ Numbered = Iterator[tuple[int, Cells]]  # a row's number in the sheet (from 1) a
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet to read. `rows` may be called once; `faulty` says whether some cells may hold Excel errors."""
+    """One sheet to read. `rows` may be called once; `faulty` says whether some cells may hold Excel errors; `cell` is
+    what a cell is called, by its row and column; `sparse` says whether fields blank in every row may be missing."""
 
     name: str
     rows: Callable[[], Numbered]
     faulty: Callable[[], bool]
+    cell: Callable[[int, int], str] = address
+    sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def book(path: Path, most_mb: int, name: str = "") -> Book:
     if found == CSV:
         faulty, title = _mentions_errors(path), Path(name or path.name).stem
         return Book(iter([Sheet(title, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
+    if found == RETURN:
+        return Book(Sheet(kind.name, kind.rows, lambda: False, kind.cell, True) for kind in nested.kinds(path))
     return _workbook(path, found)
 
 

@@ -76,6 +76,8 @@ class SheetReport:
     """What was found in one sheet (or, with no sheet, about a whole file).
 
     matched    as which of the dataset's columns each heading was read
+    part       of a sheet that makes datasets only together with others: its name among them
+    files      of what is made of such sheets: those it was joined from
     questions  columns that a person may choose for this form of file, and `form`, its fingerprint, to keep them under
     unused     the headings that are no column of the dataset and hold nothing personal: what there is to choose from
     """
@@ -90,6 +92,8 @@ class SheetReport:
     upload: int | None = None
     counted: int = 0
     matched: dict[str, str] = field(default_factory=dict)
+    part: str = ""
+    files: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     form: str = ""
     unused: list[str] = field(default_factory=list)
@@ -179,6 +183,10 @@ class Report:
     def read(cls, written: Mapping[str, Any]) -> "Report":
         """The report that was written."""
         return cls([SheetReport.read(file) for file in written["files"]], written["stored"])
+
+    def about(self, file: str) -> "Report":
+        """What is said of this file, by itself or with those it was joined with."""
+        return Report([found for found in self.files if file == found.file or file in found.files])
 
     def as_json(self) -> dict[str, Any]:
         """Exactly the contract's form."""

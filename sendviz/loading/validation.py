@@ -41,6 +41,7 @@ class Checker:
         self.dates: Counter[Any] = Counter()
         self._scope = attrgetter(*self._row.replaces) if self._row.replaces else None
         self._covered: set[Any] = set()
+        self.watch = self._row.watch()
 
     def batches(self, records: Iterator[Record]) -> Iterator[list[Row]]:
         """The good rows, in lists of up to a thousand."""
@@ -48,6 +49,8 @@ class Checker:
             rows, batch = self._checked(batch)
             self._unique(rows, batch)
             self._note(rows, batch)
+            if self.watch:
+                self.watch.see(rows)
             self._report.rows += len(rows)
             yield rows
 
@@ -95,7 +98,11 @@ class Checker:
         column = record.columns.get(name, min(record.columns.values()))
         private = column in self._layout.private
         value = NOT_SHOWN if private else shown(record.values.get(name))
-        self._report.problem(words, address(record.number, column), self._layout.headings[column], value, mend)
+        report, cell = self._place(record.number, column)
+        report.problem(words, cell, self._layout.headings[column], value, mend)
+
+    def _place(self, number: int, column: int) -> tuple[SheetReport, str]:
+        return self._layout.place(number, column) if self._layout.place else (self._report, address(number, column))
 
     def _unique(self, rows: list[Row], records: list[Record]) -> None:
         if self._key is None:
@@ -113,7 +120,7 @@ class Checker:
     def _twice(self, record: Record, first: int) -> None:
         names = [name for name in self._row.unique if name in record.columns]
         titles = " and ".join(self._row.field(name).title for name in names)
-        where = address(first, record.columns[names[-1]])
+        _, where = self._place(first, record.columns[names[-1]])
         self._problem(record, names[-1], f"the same {titles} as in {where}: each may occur once", TWICE)
 
     def _note(self, rows: list[Row], records: list[Record]) -> None:

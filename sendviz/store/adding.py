@@ -61,15 +61,18 @@ class Adding:
             lines = list(zip(*columns, strict=True))
         insert_many(self.connection, self.table, lines)
 
-    def _hold(self, scope: Scope) -> int:
-        """Records that the upload holds this scope; returns the scope's number."""
-        names = self.row.replaces
-        period = scope[names.index(self.row.when)] if self.row.when else None
-        text = json.dumps(scope, ensure_ascii=False)
-        new = scopes.insert().values(
-            upload_id=self.upload_id, dataset=self.row.dataset, scope=text, period=period, current=False
-        )
-        return int(self.connection.execute(new.returning(scopes.c.id)).scalar_one())
+    def _hold(self, held: Sequence[Scope]) -> dict[Scope, int]:
+        """Records that the upload holds these scopes; returns the number of each."""
+        if not held:
+            return {}
+        at = self.row.replaces.index(self.row.when) if self.row.when else None
+        own = {"upload_id": self.upload_id, "dataset": self.row.dataset, "current": False}
+        lines = [
+            own | {"scope": json.dumps(scope, ensure_ascii=False), "period": None if at is None else scope[at]}
+            for scope in held
+        ]
+        new = scopes.insert().returning(scopes.c.id, sort_by_parameter_order=True)
+        return dict(zip(held, self.connection.execute(new, lines).scalars(), strict=True))
 
 
 class Events(Adding):
@@ -86,11 +89,10 @@ class Events(Adding):
         """Takes rows and stores them."""
         batch = self._keeping.filled(batch)
         found = list(map(self._scope_of, batch))
-        for raw in set(found) - self._numbers.keys():
-            scope = tuple(f"{v:%Y-%m}" if isinstance(v, dt.date) else v for v in raw)
-            if scope not in self._held:
-                self._held[scope] = self._hold(scope)
-            self._numbers[raw] = self._held[scope]
+        new = {raw: tuple(f"{v:%Y-%m}" if isinstance(v, dt.date) else v for v in raw)
+               for raw in dict.fromkeys(found) if raw not in self._numbers}  # fmt: skip
+        self._held |= self._hold(list(dict.fromkeys(scope for scope in new.values() if scope not in self._held)))
+        self._numbers |= {raw: self._held[scope] for raw, scope in new.items()}
         values = map(self._values, batch)
         own = self.upload_id
         self._insert([(own, self._numbers[raw], *cells) for raw, cells in zip(found, values, strict=True)])
@@ -101,7 +103,7 @@ class Events(Adding):
     def finish(self) -> None:
         """Takes over the months between the first and last too: a month without rows had none."""
         if not self.row.replaces and () not in self._held:
-            self._hold(())
+            self._hold([()])
         if self.row.is_dated() and self.row.when:
             self._fill(self.row.replaces.index(self.row.when))
         super().finish()
@@ -111,8 +113,8 @@ class Events(Adding):
         for scope in self._held:
             months[scope[:place] + scope[place + 1 :]].add(str(scope[place]))
         for rest, held in months.items():
-            for month in set(_between(min(held), max(held))) - held:
-                self._hold((*rest[:place], month, *rest[place:]))
+            gone = sorted(set(_between(min(held), max(held))) - held)
+            self._hold([(*rest[:place], month, *rest[place:]) for month in gone])
 
 
 class States(Adding):
@@ -140,8 +142,7 @@ class States(Adding):
                 self._insert(lines)
                 lines = []
         self._insert(lines)
-        for day in self._gathering.month_ends:
-            self._hold((f"{day:%Y-%m}",))
+        self._hold([(f"{day:%Y-%m}",) for day in self._gathering.month_ends])
         self._note(set(self._gathering.month_ends))
         super().finish()
 

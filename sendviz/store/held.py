@@ -57,6 +57,5 @@ def held(connection: Connection, row: type[Row], table: Table, names: Sequence[s
 
 
 def _values(row: type[Row], name: str, found: Iterable[Any]) -> tuple[Any, ...]:
-    if row.fields[name].kind == "flag":
-        return tuple(bool(value) for value in found)
-    return tuple(NOT_RECORDED if value is None else value for value in found)
+    flag = row.fields[name].kind == "flag"
+    return tuple(NOT_RECORDED if value is None else bool(value) if flag else value for value in found)

@@ -1,7 +1,7 @@
 """The store: opened once by a process, read by all its threads, written by one at a time."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,12 @@ class Store:
         """The last day the current data speak of: the last month end or event, else the day they were loaded."""
         with self.reading() as data:
             return data.data_date(row_type)
+
+    def rows(self, row_type: type[Row], names: Sequence[str]) -> Sequence[Any]:
+        """These columns of the current rows, in no order."""
+        table = self.table(row_type)
+        with self.reading() as data:
+            return data.rows(select(*(table.c[name] for name in names)))
 
     def options(self, filter_name: str) -> tuple[str, ...]:
         """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""

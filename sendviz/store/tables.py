@@ -89,7 +89,8 @@ class Tables:
             own += [Column("scope_id", Integer, nullable=False)]
         name, key = (f"{row.dataset}_spells", "upload_id") if row.stock else (row.dataset, "scope_id")
         columns = (*own, *(_column(row.fields[n]) for n in names))
-        return Table(name, self.metadata, *columns, Index(f"ix_{name}_{key}", key))
+        found_by = [Index(f"ix_{name}_{'_'.join(row.found_by)}", *row.found_by)] if row.found_by else []
+        return Table(name, self.metadata, *columns, Index(f"ix_{name}_{key}", key), *found_by)
 
     def _changes(self, row: type[Row]) -> Table:
         assert row.when, f"{row.__name__}: a stock has month ends"

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from sendviz.answer import NOT_AVAILABLE, SHOWN, WITHHELD, words_of
 from sendviz.vocabulary import Unit
 
-MEANINGS = {
+MEANINGS = {  # those after the first two are a publisher's own
     WITHHELD: "withheld, because it is a small number of people or would give one away",
     NOT_AVAILABLE: "not available: there is no figure, which is not the same as zero",
+    "k": "a low figure, which would be shown as zero when rounded",
+    "low": "a low figure, which would be shown as zero when rounded",
+    "u": "too unreliable to be shown, as its publisher has it",
+    "z": "not applicable: there cannot be a figure",
 }
 
 

@@ -5,8 +5,10 @@ from html import escape
 from itertools import groupby
 
 from sendviz.answer import Answer
+from sendviz.figures.areas import AREA, on_screen
 from sendviz.settings import settings
 from sendviz.tables import MEANINGS, Column, Table, TableRow, small_number_rule, table, texts
+from sendviz.vocabulary import Exhibit
 
 CHART, TABLE, COUNTED = ("chart", "Chart"), ("table", "Table"), ("counted", "What is counted")
 
@@ -43,15 +45,26 @@ def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
 
 def panels(answer: Answer) -> str:
     """The table, what is counted, and the line of source, date, selection and notes."""
-    return f'<div class="panels">{figures(table(answer))}{comments(answer)}{counted(answer)}{source(answer)}</div>'
+    compared, others = on_screen(answer)
+    shown = figures(table(compared), _other_areas(answer.exhibit, others))
+    return f'<div class="panels">{shown}{comments(answer)}{counted(answer)}{source(answer)}</div>'
 
 
-def figures(shown: Table) -> str:
-    """The table, to be scrolled with the keyboard; a year's row opens its months."""
+def _other_areas(exhibit: Exhibit, count: int) -> str:
+    """Where the areas are that are not compared here."""
+    if not count:
+        return ""
+    name = exhibit.label(AREA)
+    return f"Other areas published ({count}) are in the download; choose them under {name} to see them here. "
+
+
+def figures(shown: Table, also: str = "") -> str:
+    """The table, to be scrolled with the keyboard; a year's row opens its months. `also` says what is not in it."""
     heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.label)}</th>' for column in shown.columns)
     body = "".join(_years(shown)) if shown.opens else f"<tbody>{_rows(shown, shown.rows)}</tbody>"
     marks = "; ".join(f"[{mark}] {MEANINGS[mark]}" for mark in shown.marks)
-    legend = f'<p class="legend">{escape(marks)}.</p>' if marks else ""
+    under = also + (f"{marks}." if marks else "")
+    legend = f'<p class="legend">{escape(under)}</p>' if under else ""
     label = escape(f"{shown.title}: table")
     return (
         f'<div class="figures"><div class="scrolls" role="region" tabindex="0" aria-label="{label}">'

@@ -109,5 +109,5 @@ Age = Annotated[int, whole(0, 25, 9), column("Age", description="Whole years on 
 # The filters, in the order a person meets them: names are field names, and the names used in links.
 FILTERS = (
     "locality", "school_type", "school", "phase", "key_stage", "primary_need", "home_la", "funding_la",
-    "city_status", "assessment_type", "source", "exception", "provider", "service",
+    "city_status", "assessment_type", "source", "exception", "provider", "service", "area_name",
 )  # fmt: skip

@@ -132,6 +132,10 @@ def _yes_no(value: object) -> bool:
     return said
 
 
+def _yes_no_not_asked(value: object) -> bool | None:
+    return None if value is None else _yes_no(value)
+
+
 def _number(value: object) -> float:
     if isinstance(value, (bool, dt.date)):
         raise broken("must be a number")
@@ -223,6 +227,7 @@ MaybeDay = Annotated[dt.date | None, Takes(f"{_DATE}, or nothing", "day", _maybe
 Month = Annotated[dt.date, Takes("a month, such as January 2026", "month", _month, "January 2026")]
 MonthEnd = Annotated[dt.date, Takes("the last day of a month, such as 31/01/2026", "day", _month_end, _JANUARY)]
 YesNo = Annotated[bool, Takes("Y or N", "flag", _yes_no, "N", ("Y", "N"))]
+MaybeYesNo = Annotated[bool | None, Takes("Y or N", "flag", _yes_no_not_asked, "N", ("Y", "N"))]  # None: never asked
 Number = Annotated[float, Takes("a number", "number", _number, 12.5)]
 MaybeNumber = Annotated[float | None, Takes("a number, or nothing if not available", "number", _maybe(_number), 12.5)]
 Pounds = Annotated[Decimal, Takes("an amount in pounds", "pounds", _pounds, 1234.56)]

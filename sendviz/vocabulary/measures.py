@@ -45,6 +45,8 @@ class Measure:
     counts     what a unit of it is: pupils and respondents are people, whose small numbers are withheld; published
                figures are shown as they are, and one that nobody gave is not available rather than nought
     across     dimensions the denominator is not split by: a share *of* all answers
+    since      a dimension of time: the rise since its first value, over what it was then. For published counts only,
+               since a small rise tells of few people
     good       whether a high or a low figure is wanted, if either
     as_given   a figure that somebody else worked out and that must not be added up: shown only where it stands alone
     why        what is counted, and the legal or published basis
@@ -56,6 +58,7 @@ class Measure:
     unit: Unit = COUNT
     counts: str = "pupils"
     across: tuple[str, ...] = ()
+    since: str | None = None
     good: str | None = None
     as_given: bool = False
     why: str = ""
@@ -63,7 +66,9 @@ class Measure:
     def __post_init__(self) -> None:
         if self.over and self.over.row is not self.of.row:
             raise ValueError(f"{self.title}: both totals must be of one dataset")
-        for name in self.across:
+        if self.since and (self.over or self.counts != PUBLISHED):
+            raise ValueError(f"{self.title}: a rise since the first period is of one published count")
+        for name in (*self.across, *((self.since,) if self.since else ())):
             self.row.field(name)
 
     @property

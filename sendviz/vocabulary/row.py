@@ -68,6 +68,16 @@ def rule(field: str, words: str) -> Callable[[Callable[[Any], bool]], Callable[[
     return mark
 
 
+class Watch(typing.Protocol):
+    """Looks at rows as they are loaded, and says in sentences what is odd in them."""
+
+    def see(self, rows: typing.Iterable[Any]) -> None:
+        """Takes some rows, already validated."""
+
+    def sentences(self) -> list[str]:
+        """What was odd in all of them."""
+
+
 class Row(BaseModel):
     """A line of an extract. Subclasses say, beside their columns:
 
@@ -80,6 +90,8 @@ class Row(BaseModel):
     snapshot  True when rows are a state on the day in `when`, of which only the newest counts
     unique    columns that together may occur once
     replaces  columns whose values a new upload takes over from earlier ones (default: `when`; none: all of it)
+    symbols   the column that says, where a figure is missing, the publisher's symbol for why
+    found_by  columns that every total is narrowed by, where there are far more rows than any total counts
     keeps     columns that stay as they were for the same `unique` where a new upload has them Not recorded
     made_from the rows it is worked out from when they are published, if people do not load it themselves
     """
@@ -94,6 +106,8 @@ class Row(BaseModel):
     snapshot: ClassVar[bool] = False
     unique: ClassVar[tuple[str, ...]] = ()
     replaces: ClassVar[tuple[str, ...]] = ()
+    symbols: ClassVar[str | None] = None
+    found_by: ClassVar[tuple[str, ...]] = ()
     keeps: ClassVar[tuple[str, ...]] = ()
     made_from: ClassVar["type[Row] | None"] = None
     fields: ClassVar[Mapping[str, Field]] = {}
@@ -110,13 +124,16 @@ class Row(BaseModel):
         snapshot: bool = False,
         unique: tuple[str, ...] = (),
         replaces: tuple[str, ...] | None = None,
+        symbols: str | None = None,
+        found_by: tuple[str, ...] = (),
         keeps: tuple[str, ...] = (),
         made_from: "type[Row] | None" = None,
         **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
         cls.dataset, cls.one, cls.origin, cls.when, cls.stock, cls.unique = dataset, one, origin, when, stock, unique
-        cls.snapshot, cls.keeps, cls.made_from = snapshot, keeps, made_from
+        cls.snapshot, cls.keeps, cls.made_from, cls.symbols = snapshot, keeps, made_from, symbols
+        cls.found_by = found_by
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
 
     @classmethod
@@ -125,7 +142,8 @@ class Row(BaseModel):
         cls.rules = tuple(
             (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
         )
-        for name in (cls.when, *cls.unique, *cls.replaces, *cls.keeps, *(field for field, _, _ in cls.rules)):
+        names = (cls.when, cls.symbols, *cls.unique, *cls.replaces, *cls.keeps, *cls.found_by)
+        for name in (*names, *(field for field, _, _ in cls.rules)):
             if name is not None:
                 cls.field(name)
 
@@ -146,6 +164,11 @@ class Row(BaseModel):
     def title(cls) -> str:
         """The sheet's name."""
         return cls.model_config.get("title") or cls.__name__
+
+    @classmethod
+    def watch(cls) -> "Watch | None":
+        """What looks at a file's good rows for oddities worth a warning; None where there is nothing to look for."""
+        return None
 
     @model_validator(mode="after")
     def _keeps_its_rules(self) -> typing.Self:

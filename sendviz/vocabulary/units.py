@@ -10,7 +10,7 @@ class Unit:
 
     `decimals` are shown, half away from zero; `scale` multiplies before showing (a share is kept as a fraction);
     `excel` and `d3` are the number formats of workbooks and charts; `points` is what a difference is
-    counted in, and `rise_and_fall` what it is called.
+    counted in, and `rise_and_fall` what it is called; a `signed` one has its plus sign shown.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Unit:
     excel: str = "#,##0"
     d3: str = ",.0f"
     points: str = ""
+    signed: bool = False
     rise_and_fall: tuple[str, str] = ("higher", "lower")
 
     def rounded(self, value: float) -> Decimal:
@@ -31,7 +32,7 @@ class Unit:
     def words(self, value: float) -> str:
         """3783 as 3,783; 0.7468 as 74.7%; 26.04 weeks as 26.0; -5 pounds as -£5."""
         shown = self.rounded(value)
-        sign = "\N{MINUS SIGN}" if shown < 0 else ""
+        sign = "\N{MINUS SIGN}" if shown < 0 else "+" if self.signed and shown > 0 else ""
         return f"{sign}{self.before}{abs(shown):,}{self.after}"
 
     def difference(self, value: float) -> str:
@@ -46,4 +47,7 @@ WEEKS = Unit(
     "weeks", decimals=1, after=" weeks", excel="0.0", d3=",.1f", points="weeks", rise_and_fall=("longer", "shorter")
 )  # fmt: skip
 POUNDS = Unit("pounds", before="£", excel="£#,##0", d3="$,.0f", rise_and_fall=("more", "less"))
+GROWTH = Unit(
+    "growth", scale=100, after="%", excel="+0%;-0%;0%", d3="+.0%", points="percentage points", signed=True
+)  # fmt: skip
 CHANGE = Unit("change", scale=100, after="%", excel="0%", d3=".0%", points="percentage points")

@@ -31,11 +31,11 @@ def _sheet(sheet: SheetReport) -> str:
 
 
 def _read_as(sheet: SheetReport) -> str:
-    if sheet.dataset is None:
+    if sheet.dataset is None and not sheet.part:
         return ""
     where = f"Sheet {escape(sheet.sheet)}: " if sheet.sheet else ""
-    title = escape(DATASETS[sheet.dataset].title())
-    return f'<p class="read">{where}<strong>{title}</strong>, {sheet.rows:,} good rows</p>'
+    title = escape(DATASETS[sheet.dataset].title() if sheet.dataset else sheet.part)
+    return f'<p class="read">{where}<strong>{title}</strong>, {sheet.rows:,} {"good " if sheet.dataset else ""}rows</p>'
 
 
 def _problems(sheet: SheetReport) -> str:

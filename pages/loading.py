@@ -6,4 +6,5 @@ from sendviz.ui import data
 ui.page("Load, check and take back data", "data")
 data.drop()
 data.history()
+data.remembered()
 data.templates()

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browsing import serve, settle, watch
 from tests.seen import faults
-from tests.sheets import COHORT, comma_separated, saved
+from tests.sheets import COHORT, FUNDING, comma_separated, saved
 
 ACTIVITIES = "Activity | Kind | Reached | Approximate\nAssembly | Event | 321 | N\nWorkshop | Event | 40 | N"
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
@@ -98,6 +99,41 @@ def test_a_file_that_is_none_is_said_and_the_page_goes_on(page: Page, tmp_path: 
     expect(page.locator(".findings")).to_contain_text("The file is a picture, not a spreadsheet.")
     expect(page.get_by_text("There is nothing to publish yet")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_marked_copy_is_corrected_and_loads(page: Page, tmp_path: Path) -> None:
+    drop(page, saved(tmp_path / "cohort.xlsx", EHCP_cohort=COHORT.replace("| 9 ", "| 99 ")))
+    expect(page.get_by_role("row").filter(has_text="C2")).to_contain_text("whole number from 0 to 25")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Marked copy of cohort.xlsx").click()
+    assert waiting.value.suggested_filename == "cohort (marked).xlsx"
+    copy = tmp_path / "copy.xlsx"
+    waiting.value.save_as(copy)
+    book = load_workbook(copy)
+    assert "must be a whole number" in book["EHCP cohort"]["C2"].comment.text
+    book["EHCP cohort"]["C2"] = 9
+    book.save(copy)
+    page.reload()
+    settle(page)
+    drop(page, copy)
+    expect(page.locator(".findings .file")).to_contain_text("copy.xlsx Ready")
+    page.get_by_role("button", name="Leave it").click()
+
+
+def test_a_column_is_chosen_remembered_and_forgotten(page: Page, tmp_path: Path) -> None:
+    table = FUNDING.replace("Purpose ", "Reason for spend").replace("Amount", "Awarded")
+    drop(page, saved(tmp_path / "funding.xlsx", Cluster_funding=table))
+    for title, heading in (("Purpose", "Reason for spend"), ("Amount", "Awarded")):
+        page.get_by_label(title, exact=True).press("ArrowDown")
+        page.get_by_role("option", name=heading).click()
+    page.get_by_role("button", name="Read again with these columns").click()
+    expect(page.locator(".findings .file")).to_contain_text("funding.xlsx Ready")
+    expect(page.get_by_text("Columns chosen by people")).to_be_visible()
+    for _ in range(2):
+        page.locator("[class*=st-key-forget]").first.get_by_role("button").click()
+        settle(page)
+    expect(page.get_by_text("Columns chosen by people")).to_have_count(0)
+    page.get_by_role("button", name="Leave it").click()
 
 
 def test_a_template_is_downloaded(page: Page) -> None:

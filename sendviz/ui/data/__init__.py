@@ -1,7 +1,8 @@
 """The data officer's page: files dropped, checked, looked at, published; what was loaded, taken back and put back."""
 
+from sendviz.ui.data.columns import remembered
 from sendviz.ui.data.dropping import drop
 from sendviz.ui.data.history import history
 from sendviz.ui.data.templates import templates
 
-__all__ = ["drop", "history", "templates"]
+__all__ = ["drop", "history", "remembered", "templates"]

@@ -16,6 +16,8 @@ from sendviz.settings import person, settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import opened
 from sendviz.ui.data import findings
+from sendviz.ui.data.columns import questions
+from sendviz.ui.data.marked import copies
 from sendviz.ui.data.publishing import publishing
 
 TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "xml", "html")
@@ -51,6 +53,8 @@ def drop() -> None:
         taken = _take(dropped, names, as_dataset, taken)
     if taken and taken.files:
         st.html(findings.of(taken.report))
+        copies(dropped, taken.report)
+        questions(taken.report, _again)
         publishing(taken.report, taken.uploads, _next_round)
 
 
@@ -68,6 +72,12 @@ def _next_round() -> None:
     """Makes room for other files."""
     st.session_state[ROUND] += 1
     st.session_state.pop(TAKEN, None)
+
+
+def _again() -> None:
+    """Has the files read once more."""
+    before: Taken = st.session_state[TAKEN]
+    st.session_state[TAKEN] = Taken((), before.as_dataset, before.report)
 
 
 def _take(dropped: Sequence[Any], names: tuple[str, ...], as_dataset: str | None, before: Taken | None) -> Taken:

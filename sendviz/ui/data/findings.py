@@ -6,6 +6,7 @@ from itertools import groupby
 from sendviz.datasets import DATASETS
 from sendviz.loading import Problem, Report, SheetReport
 
+HEADS = ("Where", "Label", "Value", "What is wrong", "How to mend it")
 NAMED = 8  # cells named before "and 54 more"
 GROUPS = 100  # kinds of problems of a sheet shown; all are in the marked copy
 
@@ -43,7 +44,9 @@ def _problems(sheet: SheetReport) -> str:
         return ""
     groups = sheet.groups()
     rows = "".join(map(_problem, groups[:GROUPS]))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Where", "Label", "Value", "What is wrong"))
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("Where", "Label", "Value", "What is wrong", "How to mend it")
+    )
     left = len(groups) - GROUPS
     more = f"<p>There are {left:,} more kinds of problems: the marked copy has all of them.</p>" if left > 0 else ""
     return (
@@ -54,12 +57,16 @@ def _problems(sheet: SheetReport) -> str:
 
 def _problem(group: list[Problem]) -> str:
     first = group[0]
-    cells = [problem.cell for problem in group if problem.cell]
-    more = f" and {len(cells) - NAMED:,} more" if len(cells) > NAMED else ""
-    where = f"{', '.join(cells[:NAMED])}{more}" if cells else first.sheet or "The file"
+    places = [problem.cell for problem in group if problem.cell]
+    more = f" and {len(places) - NAMED:,} more" if len(places) > NAMED else ""
+    where = f"{', '.join(places[:NAMED])}{more}" if places else first.sheet or "The file"
     values = list(dict.fromkeys(problem.value for problem in group if problem.value))
     shown = ", ".join(values[:3]) + (" …" if len(values) > 3 else "")
-    return "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in (where, first.column, shown, first.rule)) + "</tr>"
+    return (
+        "<tr>"
+        + "".join(f"<td>{escape(text)}</td>" for text in (where, first.column, shown, first.rule, first.mend))
+        + "</tr>"
+    )
 
 
 def _warnings(sheet: SheetReport) -> str:

@@ -46,10 +46,11 @@ def required(row: type[Row]) -> list[Field]:
 
 @cache
 def spellings(row: type[Row]) -> dict[str, str]:
-    """The field of each heading it may stand under, as headings are compared; a title wins over another's alias."""
+    """The field of each heading it may stand under, as headings are compared, and of one field's in the order they are
+    preferred in; a title wins over another's alias."""
     found = {normal(field.title): field.name for field in asked(row)}
     for field in asked(row):
-        for alias in (field.name, *field.aliases):
+        for alias in (*field.aliases, field.name):
             found.setdefault(normal(alias), field.name)
     return found
 
@@ -76,28 +77,40 @@ def find(top: Sequence[tuple[int, Cells]], candidates: Iterable[type[Row]], leas
 
 
 def _matched(headings: list[str], known: dict[str, str]) -> dict[str, int]:
+    """The column of each field. Where several headings mean the same, the spelling that its field names first is read,
+    and of those spelt alike the first."""
+    order = {spelling: place for place, spelling in enumerate(known)}
     at: dict[str, int] = {}
     for column, heading in enumerate(headings):
-        if (name := known.get(heading)) and name not in at:
+        name = known.get(heading)
+        if name and (name not in at or order[heading] < order[headings[at[name]]]):
             at[name] = column
     return at
 
 
 def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) -> None:
-    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice."""
+    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice; a
+    warning for a column left out since another means the same and is preferred."""
     others = found.others()
     known = spellings(found.row)
     for column, label in others.items():
         if name := known.get(normal(label)):
-            first = found.at[name]
-            report.problem(
-                f"'{label}' and '{found.label(first)}' ({address(found.number, first)}) both mean "
-                f"{found.row.field(name).title}: leave one of them out",
-                address(found.number, column), label, label,
-            )  # fmt: skip
+            _again(found, column, found.row.field(name).title, found.at[name], report)
     for field in required(found.row):
         if field.name not in found.at and field.name not in worked_out:
             _missing(field, found, others, report)
+
+
+def _again(found: Headings, column: int, title: str, read: int, report: SheetReport) -> None:
+    label, other = found.label(column), found.label(read)
+    if normal(label) == normal(other):
+        words = f"'{label}' and '{other}' ({address(found.number, read)}) both mean {title}: leave one of them out"
+        report.problem(words, address(found.number, column), label, label)
+    else:
+        report.warnings.append(
+            f"Column '{label}' ({address(found.number, column)}) was not read: "
+            f"'{other}' ({address(found.number, read)}) is taken as {title}."
+        )
 
 
 def _missing(field: Field, found: Headings, others: dict[int, str], report: SheetReport) -> None:

@@ -1,18 +1,24 @@
 """A file becomes sheets, and a sheet rows of plain values with their true row numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from sendviz.loading import separated
+from sendviz.loading import inside_xls, inside_xlsb, inside_xlsx, opendocument, pages, separated, spreadsheetml
 from sendviz.loading.cells import EXCEL_ERRORS, Cells
-from sendviz.loading.inside import inside, parts
-from sendviz.loading.look import CSV, SAVE_AGAIN, XLSX, kind
+from sendviz.loading.inside import Inside, sound
+from sendviz.loading.look import CSV, ODS, PAGE, PASSWORD, SAVE_AGAIN, XLS, XLSB, XLSX, XML, kind
+from sendviz.loading.merged import Down
 from sendviz.loading.report import FileRefused
 
 Numbered = Iterator[tuple[int, Cells]]  # a row's number in the sheet (from 1) and its cells from column A
+Looks = Callable[[int, str], Inside]  # what a sheet holds, by its place in the workbook and its name
+
+FROM_1904 = "Days count from 1904 in this workbook: check that its dates are shown as dates, not as numbers."
 
 
 @dataclass(frozen=True)
@@ -33,55 +39,118 @@ class Book:
 
 
 def book(path: Path, most_mb: int) -> Book:
-    """The sheets of a workbook or CSV file; FileRefused with one sentence for a file that cannot be read."""
-    found = kind(path, most_mb)
-    if found == CSV:
-        faulty = _mentions_errors(path)
-        return Book(iter([Sheet(path.stem, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
-    return _workbook(path, found)
+    """The sheets of a workbook, a web page or separated text; FileRefused with one sentence for a file that cannot be
+    read."""
+    return _BOOKS[kind(path, most_mb)](path)
 
 
-def _mentions_errors(path: Path) -> bool:
+def _separated(path: Path) -> Book:
     content = path.read_bytes().replace(b"\0", b"")
-    return any(error.encode() in content for error in EXCEL_ERRORS)
+    faulty = any(error.encode() in content for error in EXCEL_ERRORS)
+    return Book(iter([Sheet(path.stem, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
 
 
-def _workbook(path: Path, found: str) -> Book:
-    try:
+def _page(path: Path) -> Book:
+    """Its tables, the first under the file's name."""
+
+    def sheet(place: int, table: list[tuple[int, Cells]]) -> Sheet:
+        name = path.stem if place == 1 else f"{path.stem}, table {place}"
+        return Sheet(name, lambda: iter(table), lambda: any(cell in EXCEL_ERRORS for _, row in table for cell in row))
+
+    return Book(sheet(place, table) for place, table in enumerate(pages.tables(path), 1))
+
+
+def _streamed(path: Path, reader: ModuleType) -> Book:
+    tables = reader.tables(path)
+
+    def sheet(name: str, rows: Numbered, faulty: bool) -> Sheet:
+        return Sheet(name, lambda: rows, lambda: faulty)
+
+    sheets = ((tables[place], rows) for place, rows in reader.sheets(path))
+    visible = (sheet(table.name, rows, table.faulty) for table, rows in sheets if table.visible)
+    return Book(visible, _hidden(table.name for table in tables if not table.visible))
+
+
+def _hidden(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(f"Hidden sheet '{name}' was not read." for name in names)
+
+
+def _xlsx(path: Path) -> Book:
+    places = inside_xlsx.parts(path)
+    sound(path, "xl/sharedStrings.xml", "xl/styles.xml")
+    return _workbook(
+        path, lambda _, name: inside_xlsx.inside(path, places.get(name, ""), name), inside_xlsx.counts_from_1904(path)
+    )
+
+
+def _xlsb(path: Path) -> Book:
+    places = inside_xlsb.parts(path)
+    sound(path, "xl/sharedStrings.bin", "xl/styles.bin")
+    return _workbook(
+        path, lambda _, name: inside_xlsb.inside(path, places.get(name, ""), name), inside_xlsb.counts_from_1904(path)
+    )
+
+
+def _xls(path: Path) -> Book:
+    found, from_1904 = inside_xls.workbook(path)
+    return _workbook(path, lambda place, _: found.get(place, Inside()), from_1904)
+
+
+_BOOKS: Mapping[str, Callable[[Path], Book]] = {
+    CSV: _separated, PAGE: _page, XLSX: _xlsx, XLSB: _xlsb, XLS: _xls,
+    ODS: lambda path: _streamed(path, opendocument), XML: lambda path: _streamed(path, spreadsheetml),
+}  # fmt: skip
+
+
+def _workbook(path: Path, look: Looks, from_1904: bool) -> Book:
+    """The workbook's visible sheets, each looked at before it is read."""
+    with _refused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}"):
         workbook = CalamineWorkbook.from_path(path)
-    except PasswordError:
-        raise FileRefused("The workbook is protected by a password. Save a copy without it and load that.") from None
-    except (CalamineError, OSError, ValueError):
-        raise FileRefused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}") from None
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-    warnings = [f"Hidden sheet '{sheet.name}' was not read." for sheet in sheets if sheet.name not in visible]
-    if found != XLSX:
-        warnings.append(f"In an .{found} file Excel errors such as #N/A look like blanks: an .xlsx file is safer.")
-    places = parts(path) if found == XLSX else {}
-    return Book((_sheet(path, workbook, name, places.get(name)) for name in visible), tuple(warnings))
+    sheets = [(place, sheet) for place, sheet in enumerate(workbook.sheets_metadata)
+              if sheet.typ == SheetTypeEnum.WorkSheet]  # fmt: skip
+    visible = [(place, sheet.name) for place, sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    hidden = _hidden(sheet.name for _, sheet in sheets if sheet.visible != SheetVisibleEnum.Visible)
+    return Book(
+        (_sheet(workbook, name, look(place, name).faults) for place, name in visible),
+        (*hidden, *([FROM_1904] if from_1904 else [])),
+    )
 
 
-def _sheet(path: Path, workbook: CalamineWorkbook, name: str, part: str | None) -> Sheet:
-    faults = inside(path, part, name).faults if part else {}
+def _sheet(workbook: CalamineWorkbook, name: str, faults: Mapping[int, Sequence[tuple[int, str]]]) -> Sheet:
     return Sheet(name, lambda: _rows(workbook, name, faults), lambda: bool(faults))
 
 
-def _rows(workbook: CalamineWorkbook, name: str, faults: dict[int, list[tuple[int, str]]]) -> Numbered:
+def _rows(workbook: CalamineWorkbook, name: str, faults: Mapping[int, Sequence[tuple[int, str]]]) -> Numbered:
     """The reader leaves out empty columns at the left, and takes a cell with an Excel error for a blank."""
-    try:
+    with _refused(f"Sheet '{name}' is damaged and cannot be read. {SAVE_AGAIN}"):
         sheet = workbook.get_sheet_by_name(name)
-    except (CalamineError, OSError, ValueError):
-        raise FileRefused(f"Sheet '{name}' is damaged and cannot be read. {SAVE_AGAIN}") from None
-    before = [""] * sheet.start[1] if sheet.start else []
-    numbered: Numbered = enumerate(sheet.iter_rows(), 1)
-    if not before and not faults:
-        return numbered
-    return ((number, _mended(before + list(cells), faults.get(number, ()))) for number, cells in numbered)
+        before = [""] * sheet.start[1] if sheet.start else []
+        down = Down(sheet.merged_cell_ranges or ())
+        if not before and not faults and not down:
+            yield from enumerate(sheet.iter_rows(), 1)
+            return
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            row = _mended(before + list(cells), faults.get(number, ()))
+            yield number, down.filled(number, row) if down else row
 
 
-def _mended(cells: list[object], faults: list[tuple[int, str]] | tuple[()]) -> Cells:
+def _mended(cells: list[object], faults: Sequence[tuple[int, str]]) -> Cells:
     for column, fault in faults:
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = fault
     return cells
+
+
+@contextmanager
+def _refused(words: str) -> Iterator[None]:
+    """What goes wrong in the reader is said in these words."""
+    try:
+        yield
+    except PasswordError:
+        raise FileRefused(PASSWORD) from None
+    except (CalamineError, OSError, ValueError, OverflowError):
+        raise FileRefused(words) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader gives up, which is no Exception
+            raise
+        raise FileRefused(words) from None

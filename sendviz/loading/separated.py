@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from sendviz.loading.report import FileRefused
 
 SEPARATORS = (",", ";", "\t")
-SAMPLE = 50  # rows read to tell the separator
+SAMPLE, SAMPLED = 50, 2_000  # lines, and characters of each, read to tell the separator
+LONGEST, MOST_COLUMNS = 1_000_000, 16_384  # characters of a line, cells of a row: more are no table's
 
 
 def rows(path: Path) -> Iterator[list[str]]:
@@ -18,18 +20,30 @@ def rows(path: Path) -> Iterator[list[str]]:
     encoding = _encoding(path)
     separator = max(SEPARATORS, key=partial(_columns, path, encoding))
     with path.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=separator, strict=True)
+        reader = csv.reader(_lines(text), delimiter=separator, strict=True)
         try:
-            yield from reader
+            for row in reader:
+                if len(row) > MOST_COLUMNS:
+                    raise FileRefused(f"Line {reader.line_num:,} has {len(row):,} columns, more than a table has.")
+                yield row
         except csv.Error as error:
             raise FileRefused(f"Line {reader.line_num} cannot be read as a row of a table ({error}): look for a "
                               "quotation mark that is not closed.") from None  # fmt: skip
 
 
+def _lines(text: TextIO) -> Iterator[str]:
+    number = 0
+    while line := text.readline(LONGEST):
+        number += 1
+        if len(line) == LONGEST:
+            raise FileRefused(f"Line {number:,} is longer than a row of a table can be: save the file again as CSV.")
+        yield line
+
+
 def _columns(path: Path, encoding: str, separator: str) -> int:
     """How many columns the first rows have when split by this separator."""
     with path.open(encoding=encoding, newline="") as text:
-        lines = (line[:10_000] for line in islice(text, SAMPLE))
+        lines = (line[:SAMPLED] for line in islice(_lines(text), SAMPLE))
         return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
 
 

@@ -56,7 +56,14 @@ def test_excel_errors_are_problems_in_every_format(tmp_path: Path, kind: str) ->
     assert [(cell, value) for cell, _, value, _ in told(reports)] == [("D4", "#N/A"), ("B5", "#REF!")]
 
 
-def test_an_old_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_files_ending_is_not_believed(tmp_path: Path, kind: str) -> None:
+    for ending in ("xlsx", "xls", "csv", ""):
+        rows, _ = read(WRITERS[kind](tmp_path / "f", MONEY).rename(tmp_path / f"f.{ending}"))
+        assert len(rows) == 2
+
+
+def test_an_old_workbook() -> None:
     rows, [money, faulty] = read(FILES / "funding.xls")
     assert [row.model_dump()["purpose"] for row in rows] == ["007", "Building"]
     assert money.warnings == ["Hidden sheet 'Old' was not read."]

@@ -13,16 +13,18 @@ CHUNK = 1 << 20
 MOST_CELLS = 7_000_000  # from A1 to the last filled row and column: the reader takes 40 bytes for each, empty or not
 MOST_SHEETS = 500
 MOST_TEXT = 200_000_000  # bytes of the texts that cells share, which are all held at once
+MOST_LISTED = 5_000_000  # bytes of a part that lists others
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass
 class Inside:
-    """How far a sheet's filled cells reach (the last row from 1, the last column from 0), and by row its faulty cells:
-    their columns and what is wrong with them."""
+    """How far a sheet's filled cells reach (the last row from 1, the last column from 0), how many it has where that
+    may be too many, and by row its faulty cells: their columns and what is wrong with them."""
 
     last_row: int = 0
     last_column: int = 0
+    cells: int = 0
     faults: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     def reach(self, row: int, column: int) -> None:
@@ -37,16 +39,23 @@ class Inside:
     @property
     def too_far(self) -> bool:
         """Whether the cells reach so far that reading them would take all memory."""
-        return self.last_row * (self.last_column + 1) > MOST_CELLS
+        return max(self.cells, self.last_row * (self.last_column + 1)) > MOST_CELLS
 
     def bounded(self, sheet: str) -> "Inside":
         """Itself; FileRefused where the cells reach too far."""
+        if self.cells > MOST_CELLS:
+            raise too_much(sheet)
         if self.too_far:
             raise FileRefused(
                 f"Sheet '{sheet}' spans {self.last_row:,} rows and {self.last_column + 1:,} columns, more than can be "
                 "read: delete what stands beyond the data, or save the sheet as CSV."
             )
         return self
+
+
+def too_much(sheet: str) -> FileRefused:
+    """What is said of a sheet that is too large."""
+    return FileRefused(f"Sheet '{sheet}' has more than can be read from a workbook: save the sheet as CSV.")
 
 
 def pieces(path: Path, part: str) -> Iterator[bytes]:
@@ -59,6 +68,16 @@ def pieces(path: Path, part: str) -> Iterator[bytes]:
         return
     except DAMAGED:
         raise damaged() from None
+
+
+def small(path: Path, part: str) -> bytes:
+    """A part that lists other parts; FileRefused when it is damaged, or longer than such a list is."""
+    content = b""
+    for piece in pieces(path, part):
+        content += piece
+        if len(content) > MOST_LISTED:
+            raise damaged()
+    return content
 
 
 def damaged() -> FileRefused:

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from sendviz.loading.cells import NO_RESULT, position
-from sendviz.loading.inside import MOST_SHEETS, Inside, damaged, pieces
+from sendviz.loading.inside import MOST_CELLS, MOST_SHEETS, Inside, damaged, pieces, small, too_much
 from sendviz.loading.report import FileRefused
 
-READ = re.compile(r"xl/(workbook\.xml|sharedStrings\.xml|styles\.xml|_rels/workbook\.xml\.rels)", re.IGNORECASE)
+MOST_BYTES, SMALLEST = 300_000_000, 16  # of a sheet's part, and of a filled cell in it
+
 _BEYOND = re.compile(rb'<c r="(?:[A-Z][A-Z]|[A-Z][0-9]{6})')  # Z99999, that is: which is never too far
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _OTHERWISE = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[ />]|:c[ />]')
@@ -28,8 +29,8 @@ _CELL = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 def parts(path: Path) -> dict[str, str]:
     """The part of each sheet, by the sheet's name; FileRefused for a workbook whose directory cannot be read."""
     try:
-        book = ElementTree.fromstring(_small(path, "xl/workbook.xml"))
-        links = ElementTree.fromstring(_small(path, "xl/_rels/workbook.xml.rels"))
+        book = ElementTree.fromstring(_xml(path, "xl/workbook.xml"))
+        links = ElementTree.fromstring(_xml(path, "xl/_rels/workbook.xml.rels"))
     except (ElementTree.ParseError, ValueError, LookupError):
         raise damaged() from None
     targets = {link.get("Id"): normpath(join("/xl", link.get("Target", ""))).lstrip("/") for link in links}
@@ -44,11 +45,11 @@ def parts(path: Path) -> dict[str, str]:
 
 def counts_from_1904(path: Path) -> bool:
     """Whether the workbook's days count from 1904, as those of old Macs do."""
-    return re.search(rb'\bdate1904="(1|true)"', b"".join(pieces(path, "xl/workbook.xml"))) is not None
+    return re.search(rb'\bdate1904="(1|true)"', small(path, "xl/workbook.xml")) is not None
 
 
-def _small(path: Path, part: str) -> bytes:
-    content = b"".join(pieces(path, part))
+def _xml(path: Path, part: str) -> bytes:
+    content = small(path, part)
     if b"<!DOCTYPE" in content:
         raise damaged()
     return content
@@ -56,19 +57,28 @@ def _small(path: Path, part: str) -> bytes:
 
 def inside(path: Path, part: str, sheet: str) -> Inside:
     """What the sheet's part holds; FileRefused when it is damaged or reaches too far."""
-    seen, plain, formulas = Inside(), True, False
-    for place, piece in enumerate(_between_cells(path, part)):
-        plain = plain and (place > 0 or b"<worksheet" in piece) and _reach(piece, seen)
+    seen, plain, formulas, size = Inside(), True, False, 0
+    for piece in _between_cells(path, part):
+        plain = plain and (size > 0 or b"<worksheet" in piece) and _reach(piece, seen)
         formulas = formulas or b"</f>" in piece  # those that share a formula come after the one that has it
         _faults(piece, formulas, seen)
+        if (size := size + len(piece)) > MOST_BYTES:
+            raise too_much(sheet)
     if not plain:
         return _each_cell(path, part, sheet).bounded(sheet)
-    if seen.too_far:  # but perhaps by cells that are only coloured in
-        seen.last_row = seen.last_column = 0
-        for piece in _between_cells(path, part):
-            _reach_all(_FILLED.findall(piece), seen)
-            seen.bounded(sheet)
+    if seen.too_far or size > MOST_CELLS * SMALLEST:
+        _recount(path, part, sheet, seen)
     return seen
+
+
+def _recount(path: Path, part: str, sheet: str, seen: Inside) -> None:
+    """Counts filled cells alone: those that are only coloured in take no memory."""
+    seen.last_row = seen.last_column = 0
+    for piece in _between_cells(path, part):
+        cells = _FILLED.findall(piece)
+        seen.cells += len(cells)
+        _reach_all(cells, seen)
+        seen.bounded(sheet)
 
 
 def _between_cells(path: Path, part: str) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sendviz.loading.cells import EXCEL_ERRORS, NO_RESULT, Cells
 from sendviz.loading.elements import follow
-from sendviz.loading.inside import MOST_SHEETS, pieces
+from sendviz.loading.inside import MOST_SHEETS, pieces, small
 from sendviz.loading.look import PASSWORD
 from sendviz.loading.making import MOST_ROWS, Making, Table, too_far
 from sendviz.loading.report import FileRefused
@@ -18,7 +18,7 @@ _NUMBERS = ("float", "percentage", "currency")
 
 def tables(path: Path) -> list[Table]:
     """The sheets in their order; FileRefused when the file is damaged, protected or no spreadsheet."""
-    if b"encryption-data" in b"".join(pieces(path, "META-INF/manifest.xml")):
+    if b"encryption-data" in small(path, "META-INF/manifest.xml"):
         raise FileRefused(PASSWORD)
     found = _Tables()
     for _ in follow(pieces(path, "content.xml"), found):

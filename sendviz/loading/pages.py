@@ -11,7 +11,7 @@ from sendviz.loading.look import SAVE_AGAIN
 from sendviz.loading.making import MOST_COLUMNS, Making, too_far
 from sendviz.loading.report import FileRefused
 
-MOST_MB = 25  # read in 5 s; five thousand pupils with twenty columns have 8 MB
+MOST_MB, MOST_TAGS, MOST_NESTED = 15, 400_000, 20  # read in 5 s; five thousand rows of twenty columns: 8 MB, 100,000
 PIECE, UNFINISHED = 1 << 15, 1 << 18  # characters read at once, and those waiting for a tag to end
 MOST_SPANNED = 1_000  # as browsers have it
 _UNSEEN = ("script", "style", "title", "head", "xml")
@@ -65,9 +65,12 @@ class _Page(HTMLParser):
         self.tables: list[list[tuple[int, Cells]]] = []
         self._row, self._covered = Making(), dict[int, int]()
         self._cell: dict[str, str | None] | None = None
-        self._text, self._unseen, self._nested = list[str](), 0, 0
+        self._text, self._unseen, self._nested, self._tags = list[str](), 0, 0, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tags += 1
+        if self._tags > MOST_TAGS or self._nested > MOST_NESTED:
+            raise FileRefused(f"The web page has more cells than can be read. {SAVE_AGAIN}")
         if tag == "table":
             self._nested += 1
             self.end_row()

@@ -104,8 +104,9 @@ _BOOKS: Mapping[str, Callable[[Path], Book]] = {
 
 def _workbook(path: Path, look: Looks, from_1904: bool) -> Book:
     """The workbook's visible sheets, each looked at before it is read."""
-    with _refused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}"):
-        workbook = CalamineWorkbook.from_path(path)
+    damaged = f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}"
+    with _refused(damaged), path.open("rb") as file:  # given a path it would believe the name's ending
+        workbook = CalamineWorkbook.from_filelike(file)
     sheets = [(place, sheet) for place, sheet in enumerate(workbook.sheets_metadata)
               if sheet.typ == SheetTypeEnum.WorkSheet]  # fmt: skip
     visible = [(place, sheet.name) for place, sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]

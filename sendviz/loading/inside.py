@@ -10,7 +10,10 @@ from sendviz.loading.look import SAVE_AGAIN
 from sendviz.loading.report import FileRefused
 
 CHUNK = 1 << 20
-MOST_CELLS = 7_000_000  # from A1 to the last filled row and column: the reader takes 40 bytes for each, empty or not
+# Cells from A1 to the last filled row and column, for each of which the reader takes 40 bytes, and filled ones, for
+# which it takes 55 more while it reads: 450 MB at most.
+MOST_CELLS, MOST_FILLED = 7_000_000, 4_700_000
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of Excel and of LibreOffice
 MOST_SHEETS = 500
 MOST_TEXT = 200_000_000  # bytes of the texts that cells share, which are all held at once
 MOST_LISTED = 5_000_000  # bytes of a part that lists others
@@ -19,12 +22,12 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 
 @dataclass
 class Inside:
-    """How far a sheet's filled cells reach (the last row from 1, the last column from 0), how many it has where that
-    may be too many, and by row its faulty cells: their columns and what is wrong with them."""
+    """How far a sheet's filled cells reach (the last row from 1, the last column from 0), how many there are where
+    they may be too many, and by row its faulty cells: their columns and what is wrong with them."""
 
     last_row: int = 0
     last_column: int = 0
-    cells: int = 0
+    filled: int = 0
     faults: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     def reach(self, row: int, column: int) -> None:
@@ -38,12 +41,13 @@ class Inside:
 
     @property
     def too_far(self) -> bool:
-        """Whether the cells reach so far that reading them would take all memory."""
-        return max(self.cells, self.last_row * (self.last_column + 1)) > MOST_CELLS
+        """Whether the cells reach so far that reading them would take all memory, or beyond what a sheet can have."""
+        outside = self.last_row > MOST_ROWS or self.last_column >= MOST_COLUMNS
+        return outside or self.last_row * (self.last_column + 1) > MOST_CELLS
 
     def bounded(self, sheet: str) -> "Inside":
         """Itself; FileRefused where the cells reach too far."""
-        if self.cells > MOST_CELLS:
+        if self.filled > MOST_FILLED:
             raise too_much(sheet)
         if self.too_far:
             raise FileRefused(

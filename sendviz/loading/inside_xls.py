@@ -13,9 +13,10 @@ from sendviz.loading.inside_xlsb import ERRORS
 from sendviz.loading.look import PASSWORD
 from sendviz.loading.report import FileRefused
 
-_BOUND_SHEET, _FILE_PASS, _DATE_MODE, _BEGIN, _END = 0x85, 0x2F, 0x22, 0x809, 0x0A
+_BOUND_SHEET, _FILE_PASS, _DATE_MODE, _END = 0x85, 0x2F, 0x22, 0x0A
 _DIMENSIONS, _FORMULA, _ERROR, _MANY = 0x200, 0x06, 0x205, 0xBD
 _CELLS = frozenset({_FORMULA, _ERROR, _MANY, 0x203, 0x27E, 0xFD, 0x204, 0xD6})
+_SMALL = 4096  # bytes of a stream that is kept among the small ones
 _NO_MORE = 0xFFFFFFFA  # sector numbers from here on are marks
 
 
@@ -52,6 +53,7 @@ def _sheet(stream: bytes, start: int, name: str) -> Inside:
         elif kind in _CELLS and length >= 6:
             row, column = struct.unpack_from("<HH", stream, at)
             last = struct.unpack_from("<H", stream, at + length - 2)[0] if kind == _MANY else column
+            seen.filled += 1 + max(0, last - column)
             if row >= seen.last_row or last > seen.last_column:
                 seen.reach(row + 1, last)
                 seen.bounded(name)
@@ -61,7 +63,7 @@ def _sheet(stream: bytes, start: int, name: str) -> Inside:
                 result = stream[at + 6 : at + 14]  # a number, or else what it is in the first byte
                 if result[0] == 2 and result[6:] == b"\xff\xff":
                     seen.fault(row + 1, column, ERRORS.get(result[2], "#VALUE!"))
-    return seen
+    return seen.bounded(name)
 
 
 def _dimensions(stream: bytes, at: int, length: int, name: str) -> None:
@@ -69,26 +71,19 @@ def _dimensions(stream: bytes, at: int, length: int, name: str) -> None:
     if length < 10:
         return
     first, last, left, right = struct.unpack_from("<IIHH" if length >= 12 else "<HHHH", stream, at)
-    Inside(max(0, last - first), max(0, right - left)).bounded(name)
+    if last < first or right < left:
+        raise damaged()
+    Inside(last - first, right - left).bounded(name)
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Each record's type, where its content stands and how long it is, to the end of the sheet or of the directory;
-    what is nested in it, such as a chart, is passed over."""
-    depth = 0
+    """Each record's type, where its content stands and how long it is, to the first end of a sheet or the directory."""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         at += 4
-        if at + length > len(stream):
+        if kind == _END or at + length > len(stream):
             return
-        if kind == _BEGIN:
-            depth += 1
-        elif kind == _END:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth <= 1:
-            yield kind, at, length
+        yield kind, at, length
         at += length
 
 
@@ -105,7 +100,7 @@ def _stream(path: Path) -> bytes:
         entry = next(e for name in ("Workbook", "Book") for e in entries if _name(e) == name)
         first, length = struct.unpack_from("<IQ", entry, 116)
         length &= 0xFFFFFFFF  # the upper half is not used, and not always empty
-        if length >= struct.unpack_from("<I", data, 56)[0]:
+        if length >= _SMALL:
             return _chain(data, first, table, size, size)[:length]
         root_first = struct.unpack_from("<I", entries[0], 116)[0]
         small = _chain(data, root_first, table, size, size)

@@ -13,7 +13,7 @@ from sendviz.loading.inside import MOST_SHEETS, Inside, damaged, pieces, small
 from sendviz.loading.report import FileRefused
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_ROW, _BLANK, _CELLS, _ERROR, _FORMULA_ERROR = 0, 1, range(2, 12), 3, 11
+_ROW, _CELLS, _ERROR, _FORMULA_ERROR, _END_ROWS = 0, range(2, 12), 3, 11, 146
 _SHEET, _BOOK = 156, 153
 
 
@@ -43,16 +43,23 @@ def inside(path: Path, part: str, sheet: str) -> Inside:
     """What the sheet's part holds; FileRefused when it is damaged or reaches too far."""
     seen, row = Inside(), 0
     for kind, content in _records(path, part):
-        if kind == _ROW and len(content) >= 4:
-            row = struct.unpack_from("<I", content)[0] + 1
-        elif kind in _CELLS and len(content) >= 8:
-            column = struct.unpack_from("<I", content)[0]
-            if row > seen.last_row or column > seen.last_column:
-                seen.reach(row, column)
-                seen.bounded(sheet)
-            if kind in (_ERROR, _FORMULA_ERROR):
-                seen.fault(row, column, ERRORS.get(content[8] if len(content) > 8 else -1, "#VALUE!"))
-    return seen
+        if kind == _END_ROWS:
+            break
+        if kind not in _CELLS and kind != _ROW:
+            continue
+        if len(content) < (4 if kind == _ROW else 9):
+            raise damaged()  # the reader would go by what it read before
+        number = struct.unpack_from("<I", content)[0]
+        if kind == _ROW:
+            row = number + 1
+            continue
+        seen.filled += 1
+        if row > seen.last_row or number > seen.last_column:
+            seen.reach(row, number)
+            seen.bounded(sheet)
+        if kind in (_ERROR, _FORMULA_ERROR):
+            seen.fault(row, number, ERRORS.get(content[8], "#VALUE!"))
+    return seen.bounded(sheet)
 
 
 def _records(path: Path, part: str) -> Iterator[tuple[int, bytes]]:

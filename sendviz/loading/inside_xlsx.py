@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from sendviz.loading.cells import NO_RESULT, position
-from sendviz.loading.inside import MOST_CELLS, MOST_SHEETS, Inside, damaged, pieces, small, too_much
+from sendviz.loading.inside import MOST_FILLED, MOST_SHEETS, Inside, damaged, pieces, small, too_much
 from sendviz.loading.report import FileRefused
 
 MOST_BYTES, SMALLEST = 300_000_000, 16  # of a sheet's part, and of a filled cell in it
@@ -66,18 +66,25 @@ def inside(path: Path, part: str, sheet: str) -> Inside:
             raise too_much(sheet)
     if not plain:
         return _each_cell(path, part, sheet).bounded(sheet)
-    if seen.too_far or size > MOST_CELLS * SMALLEST:
+    if size > MOST_FILLED * SMALLEST:
+        _count(path, part, sheet, seen)
+    if seen.too_far:
         _recount(path, part, sheet, seen)
     return seen
 
 
+def _count(path: Path, part: str, sheet: str, seen: Inside) -> None:
+    for piece in _between_cells(path, part):
+        seen.filled += piece.count(b"</v>") + piece.count(b"</is>")
+        if seen.filled > MOST_FILLED:
+            raise too_much(sheet)
+
+
 def _recount(path: Path, part: str, sheet: str, seen: Inside) -> None:
-    """Counts filled cells alone: those that are only coloured in take no memory."""
+    """Looks how far the filled cells reach: those that are only coloured in take no memory."""
     seen.last_row = seen.last_column = 0
     for piece in _between_cells(path, part):
-        cells = _FILLED.findall(piece)
-        seen.cells += len(cells)
-        _reach_all(cells, seen)
+        _reach_all(_FILLED.findall(piece), seen)
         seen.bounded(sheet)
 
 
@@ -171,6 +178,7 @@ class _Cells:
         if tag.rpartition(":")[2] != "c":
             return
         if self._value:
+            self.seen.filled += 1
             self.seen.reach(*self._at)
             self.seen.bounded(self._sheet)
         if self._type == "e":

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from sendviz.loading.cells import Cells, blank
-from sendviz.loading.inside import MOST_CELLS
+from sendviz.loading.inside import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from sendviz.loading.look import SAVE_AGAIN
 from sendviz.loading.merged import Down
 from sendviz.loading.report import FileRefused
-
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of Excel and of LibreOffice
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sendviz.loading.cells import EXCEL_ERRORS, NO_RESULT, Cells
 from sendviz.loading.elements import follow
-from sendviz.loading.inside import MOST_SHEETS, pieces, small
+from sendviz.loading.inside import MOST_ROWS, MOST_SHEETS, pieces, small
 from sendviz.loading.look import PASSWORD
-from sendviz.loading.making import MOST_ROWS, Making, Table, too_far
+from sendviz.loading.making import Making, Table, too_far
 from sendviz.loading.report import FileRefused
 
 MOST_REPEATED = 10_000  # times that one filled row may be repeated: no extract has more rows that are the same

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sendviz.loading.cells import Cells
+from sendviz.loading.inside import MOST_COLUMNS
 from sendviz.loading.look import SAVE_AGAIN
-from sendviz.loading.making import MOST_COLUMNS, Making, too_far
+from sendviz.loading.making import Making, too_far
 from sendviz.loading.report import FileRefused
 
 MOST_MB, MOST_TAGS, MOST_NESTED = 15, 400_000, 20  # read in 5 s; five thousand rows of twenty columns: 8 MB, 100,000
@@ -106,7 +107,7 @@ class _Page(HTMLParser):
         """Puts the cell in the next place that no cell above covers."""
         if self._cell is None:
             return
-        while self._covered.get(self._row.column, 0) >= self._row.number:
+        while self._covered.get(self._row.column, -1) >= self._row.number:
             self._row.column += 1
         wide, deep = _spanned(self._cell.get("colspan"), MOST_SPANNED), _spanned(self._cell.get("rowspan"))
         first = self._row.column

@@ -21,7 +21,7 @@ def tables(path: Path) -> list[Table]:
     if b"encryption-data" in small(path, "META-INF/manifest.xml"):
         raise FileRefused(PASSWORD)
     found = _Tables()
-    for _ in follow(pieces(path, "content.xml"), found):
+    for _ in follow(pieces(path, "content.xml"), found.start):
         pass
     if not found.spreadsheet:
         raise FileRefused("The file is an OpenDocument text or drawing, not a spreadsheet.")
@@ -39,7 +39,7 @@ def sheets(path: Path) -> Iterator[tuple[int, Iterator[tuple[int, Cells]]]]:
 
 def _rows(path: Path) -> Iterator[tuple[int, int, Cells]]:
     reader = _Cells()
-    for _ in follow(pieces(path, "content.xml"), reader):
+    for _ in follow(pieces(path, "content.xml"), reader.start, reader.text, reader.end):
         for place, number, times, cells in reader.rows:
             yield from ((place, number + more, cells) for more in range(times))
         reader.rows.clear()
@@ -65,12 +65,6 @@ class _Tables:
             self.names.append((attributes.get("table:name", ""), attributes.get("table:style-name", "")))
         elif tag == "office:spreadsheet":
             self.spreadsheet = True
-
-    def text(self, text: str) -> None:
-        pass
-
-    def end(self, tag: str) -> None:
-        pass
 
 
 class _Cells:
@@ -121,7 +115,7 @@ class _Cells:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    return max(1, int(attributes.get(name, 1)))
+    return max(1, int(attributes[name])) if name in attributes else 1
 
 
 def _value(attributes: dict[str, str], text: str) -> object:

@@ -15,7 +15,7 @@ from sendviz.loading.report import FileRefused
 def tables(path: Path) -> list[Table]:
     """The sheets in their order; FileRefused when the file is damaged."""
     found = _Sheets()
-    for _ in follow(_pieces(path), found):
+    for _ in follow(_pieces(path), found.start, found.text):
         pass
     if len(found.names) > MOST_SHEETS:
         raise FileRefused(f"The workbook has {len(found.names):,} sheets; the most read is {MOST_SHEETS}.")
@@ -31,7 +31,7 @@ def sheets(path: Path) -> Iterator[tuple[int, Iterator[tuple[int, Cells]]]]:
 
 def _rows(path: Path) -> Iterator[tuple[int, int, Cells]]:
     reader = _Rows()
-    for _ in follow(_pieces(path), reader):
+    for _ in follow(_pieces(path), reader.start, reader.text, reader.end):
         yield from reader.rows
         reader.rows.clear()
 
@@ -60,16 +60,12 @@ class _Sheets:
         if tag == "Worksheet":
             self.names.append(_local(attributes).get("Name", ""))
         elif tag in ("Cell", "Data"):
-            cell = _local(attributes)
-            self.faulty = self.faulty or "Formula" in cell or cell.get("Type") == "Error"
+            self.faulty = self.faulty or "ss:Formula" in attributes or "Error" in attributes.values()
         self._visible = tag == "Visible"
 
     def text(self, text: str) -> None:
         if self._visible and "Hidden" in text:
             self.hidden.add(len(self.names) - 1)
-
-    def end(self, tag: str) -> None:
-        self._visible = False
 
 
 class _Rows:

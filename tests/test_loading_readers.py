@@ -147,6 +147,12 @@ def test_separated_text_of_two_bytes_a_character(tmp_path: Path, encoding: str) 
     assert rows[0].model_dump()["purpose"] == "Café £5"
 
 
+def test_text_that_is_kept_from_excel_in_separated_text(tmp_path: Path) -> None:
+    table = FUNDING.replace("Training", '="007"').replace("Building", '="')
+    rows, _ = read(comma_separated(tmp_path / "f.csv", table))
+    assert [row.model_dump()["purpose"] for row in rows] == ["007", '="']
+
+
 def test_of_two_columns_that_mean_the_same_the_first_of_its_names_is_read(tmp_path: Path) -> None:
     table = (
         COHORT.replace("| Pupil ID |", "| Stud ID | UPN |")

@@ -20,30 +20,39 @@ def rows(path: Path) -> Iterator[list[str]]:
     encoding = _encoding(path)
     separator = max(SEPARATORS, key=partial(_columns, path, encoding))
     with path.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+        marked: list[int] = []
+        reader = csv.reader(_lines(text, marked), delimiter=separator, strict=True)
         try:
             for row in reader:
                 if len(row) > MOST_COLUMNS:
                     raise FileRefused(f"Line {reader.line_num:,} has {len(row):,} columns, more than a table has.")
-                yield row
+                yield [_unmarked(cell) for cell in row] if marked else row
         except csv.Error as error:
             raise FileRefused(f"Line {reader.line_num} cannot be read as a row of a table ({error}): look for a "
                               "quotation mark that is not closed.") from None  # fmt: skip
 
 
-def _lines(text: TextIO) -> Iterator[str]:
+def _lines(text: TextIO, marked: list[int]) -> Iterator[str]:
+    """The lines, none of them endless; `marked` gets the numbers of those in which a cell may be written as ="007"."""
     number = 0
     while line := text.readline(LONGEST):
         number += 1
         if len(line) == LONGEST:
             raise FileRefused(f"Line {number:,} is longer than a row of a table can be: save the file again as CSV.")
+        if '="' in line:
+            marked.append(number)
         yield line
+
+
+def _unmarked(cell: str) -> str:
+    """007 of ="007", as some systems write what Excel would take for a number."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _columns(path: Path, encoding: str, separator: str) -> int:
     """How many columns the first rows have when split by this separator."""
     with path.open(encoding=encoding, newline="") as text:
-        lines = (line[:SAMPLED] for line in islice(_lines(text), SAMPLE))
+        lines = (line[:SAMPLED] for line in islice(_lines(text, []), SAMPLE))
         return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
 
 

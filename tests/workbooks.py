@@ -3,9 +3,11 @@
 import datetime as dt
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+
+from tests.sheets import saved
 
 Table = Sequence[Sequence[object]]
 ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
@@ -153,3 +155,20 @@ def _xml_cell(value: object) -> str:
     else:
         kind, text = "Error" if value in ERRORS else "String", escape(str(value))
     return f'<Cell ss:StyleID="s1"><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+
+def separated(path: Path, table: Table) -> Path:
+    """Text with tabs between its cells."""
+    path.write_text("\n".join("\t".join(map(str, row)) for row in table), encoding="utf-8")
+    return path
+
+
+WRITERS: dict[str, Callable[[Path, Table], Path]] = {  # each kind of file with one sheet, called Money where it can be
+    "xlsx": lambda path, table: saved(path, Money=table),
+    "xlsm": lambda path, table: saved(path, Money=table),
+    "xlsb": lambda path, table: xlsb(path, {"Money": table}),
+    "ods": lambda path, table: ods(path, {"Money": table}),
+    "xml": lambda path, table: excel_2003(path, {"Money": table}),
+    "xls": web_page,
+    "csv": separated,
+}

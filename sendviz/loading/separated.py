@@ -2,7 +2,9 @@
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,14 +13,14 @@ from typing import TextIO
 from sendviz.loading.report import FileRefused
 
 SEPARATORS = (",", ";", "\t")
-SAMPLE, SAMPLED = 50, 2_000  # lines, and characters of each, read to tell the separator
+SAMPLE = 50  # lines read to tell the separator
 LONGEST, MOST_COLUMNS = 1_000_000, 16_384  # characters of a line, cells of a row: more are no table's
 
 
 def rows(path: Path) -> Iterator[list[str]]:
     """The rows of the text, from its first; FileRefused where it stops making sense as a table."""
     encoding = _encoding(path)
-    separator = max(SEPARATORS, key=partial(_columns, path, encoding))
+    separator = max(SEPARATORS, key=partial(_fit, path, encoding))
     with path.open(encoding=encoding, newline="") as text:
         marked: list[int] = []
         reader = csv.reader(_lines(text, marked), delimiter=separator, strict=True)
@@ -49,11 +51,14 @@ def _unmarked(cell: str) -> str:
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
-def _columns(path: Path, encoding: str, separator: str) -> int:
-    """How many columns the first rows have when split by this separator."""
-    with path.open(encoding=encoding, newline="") as text:
-        lines = (line[:SAMPLED] for line in islice(_lines(text, []), SAMPLE))
-        return max((len(row) for row in csv.reader(lines, delimiter=separator)), default=0)
+def _fit(path: Path, encoding: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows agree on the number of columns when split by this separator, and on how many. The most
+    columns alone would not tell: one answer to a survey may have more semicolons than its row has commas."""
+    widths = Counter[int]()
+    with path.open(encoding=encoding, newline="") as text, suppress(csv.Error):
+        for row in csv.reader(islice(_lines(text, []), SAMPLE), delimiter=separator):
+            widths[len(row)] += len(row) > 1
+    return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
 
 def _encoding(path: Path) -> str:

@@ -161,6 +161,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "corners behind a style": (
         lambda p: with_sheet(p, cells_at("A1", "Z1048576", cell='<c s="0" r="{}"><v>1</v></c>')), "spans 1,048,576",
     ),
+    "letters that nobody knows": (
+        lambda p: with_sheet(p, "<?xml version='1.0' encoding='UTB-8'?>" + cells_at("A1", cell="<c><v>1</v></c>")),
+        "is damaged",
+    ),
     "corners by rows alone": (
         lambda p: with_sheet(p, cells_at("A1", "A1048576", cell="<c><v>1</v></c>" * 9)), "spans 1,048,576 rows",
     ),

@@ -96,6 +96,8 @@ def _stream(path: Path) -> bytes:
             raise damaged()
         table = _table(data, size)
         directory = _chain(data, struct.unpack_from("<I", data, 48)[0], table, size, size)
+        if len(data) < 3 * size or len(directory) % size or len(directory) < size:
+            raise damaged()  # cut short where the reader does not expect it
         entries = [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
         entry = next(e for name in ("Workbook", "Book") for e in entries if _name(e) == name)
         first, length = struct.unpack_from("<IQ", entry, 116)

@@ -28,7 +28,9 @@ def parts(path: Path) -> dict[str, str]:
     for kind, content in _records(path, "xl/workbook.bin"):
         if kind == _SHEET:
             link, after = _text(content, 8)
-            found[_text(content, after)[0]] = targets.get(link, "")
+            if link not in targets:
+                raise damaged()
+            found[_text(content, after)[0]] = targets[link]
     if len(found) > MOST_SHEETS:
         raise FileRefused(f"The workbook has {len(found):,} sheets; the most read is {MOST_SHEETS}.")
     return found

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 from sendviz.loading.cells import NO_RESULT, position
+from sendviz.loading.elements import follow
 from sendviz.loading.inside import MOST_FILLED, MOST_SHEETS, Inside, damaged, pieces, small, too_much
 from sendviz.loading.report import FileRefused
 
 MOST_BYTES, SMALLEST = 300_000_000, 16  # of a sheet's part, and of a filled cell in it
 
-_BEYOND = re.compile(rb'<c r="(?:[A-Z][A-Z]|[A-Z][0-9]{6})')  # Z99999, that is: which is never too far
+_BEYOND = re.compile(rb' r="[A-Z](?:[A-Z]|[0-9]{6})')  # Z99999, that is: which is never too far
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _OTHERWISE = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[ />]|:c[ />]')
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
@@ -136,15 +136,8 @@ def _keep(seen: Inside, attributes: bytes, fault: str) -> None:
 def _each_cell(path: Path, part: str, sheet: str) -> Inside:
     """What the sheet holds, however its cells are written; those without an address follow each other."""
     found = _Cells(sheet)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
-    parser.CharacterDataHandler = found.text
-    try:
-        for piece in pieces(path, part):
-            parser.Parse(piece)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
-        raise damaged() from None
+    for _ in follow(pieces(path, part), found.start, found.text, found.end):
+        pass
     return found.seen
 
 

@@ -17,11 +17,15 @@ import json, resource, sys, time
 from pathlib import Path
 from sendviz.intake import check
 
+def most():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20)
+
+inherited = most()  # a process hands its own peak to the one it starts
 for line in sys.stdin:
     start = time.process_time()
     lines = check([Path(line.strip())]).lines()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([lines, time.process_time() - start, peak]), flush=True)
+    peak = most()
+    print(json.dumps([lines, time.process_time() - start, peak if peak > inherited else 0]), flush=True)
 """
 
 

@@ -138,7 +138,7 @@ PERSON = "<Person><UPN>A1</UPN><PersonBirthDate>2014-13-01</PersonBirthDate></Pe
          "</CollectionDetails></Header></Message>", "there is no person in it: it is not a SEN2 return"),
         ("<Message><Persons><Person><UPN>A1</UPN>\n", "The XML cannot be read beyond line 2 (no element found)"),
         ("<Message><!DOCTYPE a [<!ENTITY b 'c'>]><Persons/></Message>", "The XML cannot be read beyond line 1"),
-        ("<!DOCTYPE a [<!ENTITY b 'c'>]><Message/>", "is a web page or XML"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><Message/>", "is XML, not a spreadsheet"),
         ("<?xml version='1.0' encoding='klingon'?><Message></Message>", "in an encoding that is not known"),
         ("<Message>" + "<a>" * 20 + "</a>" * 20 + "</Message>", "is nested deeper than a return is"),
         ("<Message>" + "".join(f"<a{n}><b/></a{n}>" for n in range(99)) + "</Message>", "more kinds of elements"),

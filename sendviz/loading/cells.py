@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from sendviz.vocabulary.fields import plain
+
 Cells = Sequence[object]  # one row of a sheet; a blank cell is ''
 
 NO_RESULT = "formula without a result"
-EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+EXCEL_ERRORS = (
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!",
+)  # fmt: skip
 FAULTS = {error: f"holds the Excel error {error}: put the formula right or clear the cell" for error in EXCEL_ERRORS}
 FAULTS[NO_RESULT] = "holds a formula without a result: open the file in Excel, save it and load it again"
 
@@ -37,9 +42,9 @@ def position(cell: str) -> tuple[int, int]:
 
 
 def blank(cells: Iterable[object]) -> bool:
-    """Whether every cell is empty or only spaces."""
-    for cell in cells:  # noqa: SIM110 - a third of the time of all(...), and asked of every row
-        if cell != "" and not (type(cell) is str and cell.isspace()):
+    """Whether every cell is empty or has nothing that can be seen."""
+    for cell in cells:  # a third of the time of all(...), and asked of every row
+        if cell != "" and not (type(cell) is str and (cell.isspace() or not (cell.isprintable() or plain(cell)))):
             return False
     return True
 

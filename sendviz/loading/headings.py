@@ -50,10 +50,11 @@ def required(row: type[Row]) -> list[Field]:
 
 @cache
 def spellings(row: type[Row]) -> dict[str, str]:
-    """The field of each heading it may stand under, as headings are compared; a title wins over another's alias."""
+    """The field of each heading it may stand under, as headings are compared, and of one field's in the order they are
+    preferred in; a title wins over another's alias."""
     found = {normal(field.title): field.name for field in asked(row)}
     for field in asked(row):
-        for alias in (field.name, *field.aliases):
+        for alias in (*field.aliases, field.name):
             found.setdefault(normal(alias), field.name)
     return found
 
@@ -108,34 +109,44 @@ def likeliest(top: Sequence[tuple[int, Cells]], row: type[Row]) -> Headings | No
 
 
 def _matched(headings: list[str], known: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, int]:
-    """The column of each field: where somebody chose it, else where one of its headings stands."""
+    """The column of each field: where somebody chose it, else where one of its headings stands. Where several mean the
+    same, the spelling that its field names first is read, and of those spelt alike the first."""
     at = {name: headings.index(normal(heading)) for name, heading in chosen.items() if normal(heading) in headings}
-    taken = set(at.values())
+    taken, sure = set(at.values()), set(at)
+    order = {spelling: place for place, spelling in enumerate(known)}
     for column, heading in enumerate(headings):
-        if column in taken:
+        name = known.get(heading)
+        if column in taken or name is None or name in sure:
             continue
-        if (name := known.get(heading)) and name not in at:
+        if name not in at or order[heading] < order[headings[at[name]]]:
             at[name] = column
     return at
 
 
 def check(found: Headings, report: SheetReport, worked_out: Iterable[str] = ()) -> list[Field]:
-    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice.
-    Returns the columns that are missing."""
+    """Adds a problem for each required heading that is missing, with the nearest there is, and for each there twice; a
+    warning for a column left out since another is preferred. Returns the columns that are missing."""
     others = found.others()
     known = spellings(found.row)
     for column, label in others.items():
         if (name := known.get(normal(label))) in found.at:
-            first = found.at[name]
-            report.problem(
-                f"'{label}' and '{found.label(first)}' ({address(found.number, first)}) both mean "
-                f"{found.row.field(name).title}: leave one of them out",
-                address(found.number, column), label, label, REPEATED,
-            )  # fmt: skip
+            _again(found, column, found.row.field(name).title, found.at[name], report)
     missing = [f for f in required(found.row) if f.name not in found.at and f.name not in worked_out]
     for field in missing:
         _missing(field, found, others, report)
     return missing
+
+
+def _again(found: Headings, column: int, title: str, read: int, report: SheetReport) -> None:
+    label, other = found.label(column), found.label(read)
+    if normal(label) == normal(other):
+        words = f"'{label}' and '{other}' ({address(found.number, read)}) both mean {title}: leave one of them out"
+        report.problem(words, address(found.number, column), label, label, REPEATED)
+    else:
+        report.warnings.append(
+            f"Column '{label}' ({address(found.number, column)}) was not read: "
+            f"'{other}' ({address(found.number, read)}) is taken as {title}."
+        )
 
 
 def _missing(field: Field, found: Headings, others: dict[int, str], report: SheetReport) -> None:

@@ -1,29 +1,40 @@
 """Looks at a file before it is read: is it a spreadsheet at all, and can it be read without harm?"""
 
+import codecs
 import re
+import struct
 import zipfile
 from pathlib import Path
 
 from sendviz.loading.report import FileRefused
 
-XLSX, XLSB, XLS, ODS, CSV, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "return"
+XLSX, XLSB, XLS, ODS, CSV, PAGE, XML, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "html", "xml", "return"
 SAVE_AGAIN = "Open it in Excel, save it as an .xlsx workbook and load that."
+PASSWORD = "The workbook is protected by a password. Save a copy without the password and load that."
 UNPACKED = 12  # times the largest upload allowed: how much a workbook may unpack to (real extracts grow 8 to 15 times)
-SQUEEZED, SMALL = 150, 10_000_000  # a part over 10 MB that unpacks more than 150 times holds nothing a person typed
+SQUEEZED, SMALL = 150, 10_000_000  # what has over 10 MB and unpacks more than 150 times holds nothing a person typed
+DIRECTORY = 1_000_000  # bytes of a packed file's list of parts: a workbook of 500 sheets needs a tenth of that
 
 _OTHERS = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"BM": "a picture", b"%PDF": "a PDF",
     b"MZ": "a program", b"{\\rtf": "a text document", b"7z\xbc\xaf": "a compressed folder",
-    b"Rar!": "a compressed folder", b"\x1f\x8b": "a compressed file",
+    b"Rar!": "a compressed folder", b"\x1f\x8b": "a compressed file", b"MIME-Version:": "a web archive",
+    b"SQLite format 3": "a database",
 }  # fmt: skip
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _MESSAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>)?\s*<(\w+:)?Message[\s/>]")  # the root of returns to the DfE
-_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"<style")
+_PACKED = {
+    "word/document.xml": "a Word document, not a spreadsheet.",
+    "ppt/presentation.xml": "a presentation, not a spreadsheet.",
+    "Index/Document.iwa": "a Numbers document. Export it as an .xlsx workbook and load that.",
+}
+_PAGES = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<div", b"<style", b"<head", b"<body", b"<center", b"<!--")
+_EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def kind(path: Path, most_mb: int) -> str:
-    """What the file is (xlsx, xlsb, xls, ods, csv, or an XML return to the department), by its first bytes and
-    never by its ending.
+    """What the file is (xlsx, xlsb, xls, ods, csv, html, Excel 2003's xml, or an XML return to the department), by its
+    first bytes and never by its ending.
 
     Raises FileRefused for a file that is missing, empty, too large, of another kind, damaged or protected.
     """
@@ -48,29 +59,49 @@ def kind(path: Path, most_mb: int) -> str:
 
 def _zipped(path: Path, most_mb: int) -> str:
     try:
+        if _directory(path) > DIRECTORY:
+            raise FileRefused(f"The file holds more parts than a workbook does. {SAVE_AGAIN}")
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise FileRefused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}") from None
     unpacked = sum(part.file_size for part in parts)
     squeezed = any(part.file_size > max(SMALL, SQUEEZED * part.compress_size) for part in parts)
+    squeezed = squeezed or unpacked > max(SMALL, SQUEEZED * path.stat().st_size)  # parts may share their bytes
     if squeezed or unpacked > UNPACKED * most_mb * 1_000_000:
         raise FileRefused(
             f"The workbook unpacks to {unpacked / 1e6:,.0f} MB, more than a real extract does. {SAVE_AGAIN}"
         )
-    names = {part.filename for part in parts}
+    if any(part.flag_bits & 1 for part in parts):
+        raise FileRefused(PASSWORD)
+    return _packed({part.filename for part in parts})
+
+
+def _directory(path: Path) -> int:
+    """How many bytes the list of the parts has, which is read whole: a million parts would take all memory."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - (1 << 16) - 100))
+        tail = file.read()
+    if (end := tail.rfind(b"PK\5\6")) < 0:
+        return 0  # not a packed file at all, as opening it will tell
+    size = struct.unpack_from("<I", tail, end + 12)[0]
+    long = tail.rfind(b"PK\6\6")
+    return int(struct.unpack_from("<Q", tail, long + 40)[0] if size == 0xFFFFFFFF and long >= 0 else size)
+
+
+def _packed(names: set[str]) -> str:
     for found, told_by in ((XLSX, "xl/workbook.xml"), (XLSB, "xl/workbook.bin"), (ODS, "content.xml")):
         if told_by in names:
             return found
-    what = "a Word document" if "word/document.xml" in names else "a compressed folder"
-    raise FileRefused(f"The file is {what}, not a spreadsheet.")
+    folder = "a compressed folder, not a spreadsheet. Take the files out of it and load those."
+    raise FileRefused(f"The file is {next((what for part, what in _PACKED.items() if part in names), folder)}")
 
 
 def _old(path: Path) -> str:
     """An .xls workbook; a workbook with a password hides in the same wrapping, and so does a Word document."""
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise FileRefused("The workbook is protected by a password. Save a copy without the password and load that.")
+        raise FileRefused(PASSWORD)
     if not any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         raise FileRefused("The file is an old Office document, not a spreadsheet.")
     return XLS
@@ -83,6 +114,12 @@ def _text(start: bytes) -> str:
         raise FileRefused(f"The file is {what}, not a spreadsheet.")
     if _MESSAGE.match(_COMMENT.sub(b"", start)):
         return RETURN
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGES):
-        raise FileRefused(f"The file is a web page or XML under a spreadsheet's name. {SAVE_AGAIN}")
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    opening = (start.replace(b"\0", b"")[2:] if wide else start).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if opening.startswith((b"<?xml", b"<workbook")) and _EXCEL_2003 in opening:
+        return XML
+    if opening.startswith(_PAGES) or (opening.startswith(b"<?xml") and b"<html" in opening):
+        return PAGE
+    if opening.startswith((b"<?xml", b"<!doctype")):
+        raise FileRefused(f"The file is XML, not a spreadsheet. {SAVE_AGAIN}")
     return CSV

@@ -13,6 +13,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 NOT_RECORDED = "Not recorded"
 EXCEL_EPOCH = dt.date(1899, 12, 30)
+_UNSEEN = re.compile(  # control characters (PostgreSQL takes no NUL), spaces of no width, marks of byte order
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 MONTHS = {name.lower(): n for n in range(1, 13) for name in (f"{dt.date(2000, n, 1):%B}", f"{dt.date(2000, n, 1):%b}")}
 
 
@@ -39,10 +42,14 @@ def broken(rule: str, **context: Any) -> PydanticCustomError:
 
 
 def plain(value: object) -> str:
-    """The cell as text: hard spaces and runs of spaces become one space, 123.0 becomes 123."""
+    """The cell as text: hard spaces and runs of spaces become one space, what cannot be seen is left out, 123.0 becomes
+    123."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split()) if value is not None else ""
+    text = str(value) if value is not None else ""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
 
 
 def column(title: str, *aliases: str, description: str = "", optional: bool = False) -> Any:
@@ -163,7 +170,7 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
 
 def _pounds(value: object) -> Decimal:
     try:
-        amount = Decimal(str(value) if isinstance(value, (int, float)) else re.sub(r"[£,\s]", "", str(value)))
+        amount = Decimal(str(value) if isinstance(value, (int, float)) else re.sub(r"[£,\s]", "", plain(value)))
     except InvalidOperation:
         raise broken("must be an amount in pounds, such as 1234.56") from None
     if not amount.is_finite() or abs(amount) >= 10**10:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sendviz.vocabulary.fields import plain
 
@@ -49,6 +50,7 @@ def blank(cells: Iterable[object]) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def normal(heading: object) -> str:
     """A heading without case, spacing and punctuation, as headings are compared."""
     return re.sub(r"[^a-z0-9]+", "", str(heading).casefold())

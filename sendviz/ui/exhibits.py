@@ -38,6 +38,7 @@ def show(selection: Selection, exhibit: Exhibit) -> None:
             _way_back(shown.answer)
             return
         if shown.drawing is not None:
+            st.html(markup.room(exhibit.id, shown.drawing.height))
             _chart(shown.answer, shown.drawing)
         if exhibit.chart in TABLE_FIRST:  # markdown keeps the years opened in it when the figures change
             st.markdown(shown.panels, unsafe_allow_html=True)
@@ -67,7 +68,7 @@ def card(exhibit: Exhibit, selection: Selection, version: int, dark: bool) -> Ca
     if answer.empty:
         return Card(answer, markup.head(answer) + markup.nothing(answer), "", None)
     drawing = _drawing(answer, dark)
-    return Card(answer, markup.head(answer, drawing.height if drawing else 0), markup.panels(answer), drawing)
+    return Card(answer, markup.head(answer), markup.panels(answer), drawing)
 
 
 def _drawing(answer: Answer, dark: bool) -> charts.Drawing | None:

@@ -13,17 +13,21 @@ from sendviz.vocabulary import Exhibit
 CHART, TABLE, COUNTED = ("chart", "Chart"), ("table", "Table"), ("counted", "What is counted")
 
 
-def head(answer: Answer, height: int = 0) -> str:
-    """The headline, what is shown, and which filters in force do not act on it; `height` is kept free for the chart,
-    so that nothing moves when it comes."""
+def head(answer: Answer) -> str:
+    """The headline, what is shown, and which filters in force do not act on it."""
     exhibit = answer.exhibit
     when = answer.period if exhibit.latest else answer.span
     ignored = f'<p class="ignored">{escape(_ignored(answer))}</p>' if answer.ignored else ""
     return (
         f'<div class="head"><h2 id="{exhibit.id}" tabindex="-1">{escape(answer.headline)}</h2>'
-        f"<p>{escape(', '.join(filter(None, (exhibit.title, when))))}</p>{ignored}"
-        f"<style>.st-key-exhibit-{exhibit.id} {{ --chart: {height}px; }}</style></div>"
+        f"<p>{escape(', '.join(filter(None, (exhibit.title, when))))}</p>{ignored}</div>"
     )
+
+
+def room(exhibit_id: str, height: int) -> str:
+    """What keeps the chart's height free, so that nothing moves when it comes. Apart from the headline, since a style
+    that comes anew has the browser work out every element's again."""
+    return f"<style>.st-key-exhibit-{exhibit_id} {{ --chart: {height}px; }}</style>"
 
 
 def _ignored(answer: Answer) -> str:

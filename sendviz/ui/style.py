@@ -46,7 +46,9 @@ SCRIPT = """<script>
     const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}`;
     if (said && chart.getAttribute("aria-label") !== said) chart.setAttribute("aria-label", said);
   });
-  new MutationObserver(name).observe(document.querySelector("[data-testid=stMain]"),
+  let due = 0;  // once the page is drawn, not at each of its thousand changes
+  const soon = () => { clearTimeout(due); due = setTimeout(name, 250); };
+  new MutationObserver(soon).observe(document.querySelector("[data-testid=stMain]"),
     {subtree: true, childList: true, characterData: true});
   name();
   const id = decodeURIComponent(location.hash.slice(1));

@@ -1,5 +1,6 @@
 """How fast a workbook becomes published figures: 100,000 cohort rows x 15 columns, beside the floor of bare reading."""
 
+import csv
 import datetime as dt
 import json
 import random
@@ -56,6 +57,57 @@ def _pupil(chance: random.Random, number: int) -> list[object]:
     ]  # fmt: skip
 
 
+def separated(path: Path) -> int:
+    """The workbook beside it as separated text, twice over: the pupils of the second half are others. Returns rows."""
+    from sendviz.loading.readers import book
+
+    (sheet,) = book(path.with_suffix(".xlsx"), 50).sheets
+    rows = [[_written(cell) for cell in cells] for _, cells in sheet.rows()]
+    with path.open("w", newline="", encoding="utf-8") as text:
+        writer = csv.writer(text)
+        writer.writerows(rows)
+        if path.stem.endswith("twice"):
+            writer.writerows([row[0], f"{row[1]}b", *row[2:]] for row in rows[1:])
+    return len(rows)
+
+
+def _written(cell: object) -> object:
+    if isinstance(cell, dt.date):
+        return f"{cell:%d/%m/%Y}"
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def faulty(path: Path) -> int:
+    """A workbook of 5,000 rows with two faults in each: problems found, and the marked copy made. Returns problems."""
+    from sendviz import intake
+    from sendviz.loading.marked import marked
+
+    report = intake.check([path])
+    start = time.process_time()
+    marked(path, report.files, path.with_suffix(".copy"), 50)
+    print(
+        f"marked copy of {report.problems:,} problems: {time.process_time() - start:.1f} s of a core", file=sys.stderr
+    )
+    return report.problems
+
+
+def faults(path: Path) -> int:
+    """Writes that workbook."""
+    import xlsxwriter
+
+    from sendviz.datasets.cohort import CohortPupil
+    from sendviz.loading.headings import asked
+
+    chance = random.Random(20260131)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(CohortPupil.title())
+        sheet.write_row(0, 0, [field.title for field in asked(CohortPupil)])
+        for number in range(1, 5_001):
+            pupil = _pupil(chance, number)
+            sheet.write_row(number, 0, ["31/01/2026", pupil[0], 99, *pupil[2:5], pupil[5], "Perhaps", *pupil[7:]])
+    return 5_000
+
+
 def floor(path: Path) -> int:
     """Rows read with nothing but the library."""
     from python_calamine import CalamineWorkbook
@@ -91,6 +143,23 @@ def load(path: Path) -> int:
     return sum(file.rows for file in report.files)
 
 
+def _others(folder: Path) -> None:
+    """Prints what separated text and a workbook full of faults take."""
+    for name, words in (("cohort", "csv"), ("twice", "csv of twice the rows")):
+        path = folder / f"EHCP {name}.csv"
+        path.with_suffix(".xlsx").symlink_to(folder / "cohort.xlsx")
+        _apart("separated", path)
+        path.with_suffix(".xlsx").unlink()
+        kept = path.rename(folder / "EHCP cohort.csv")
+        runs = [json.loads(_apart("load", kept)) for _ in range(TIMES)]
+        rows, seconds, _, peak = map(statistics.median, zip(*runs, strict=True))
+        print(f"{words + ', published':36} {rows / seconds:>9,.0f} rows/s  {seconds:5.2f} s of a core  "
+              f"peak {peak:4.0f} MB")  # fmt: skip
+    _apart("faults", folder / "faults.xlsx")
+    found, seconds, *_ = json.loads(_apart("faulty", folder / "faults.xlsx"))
+    print(f"{found:,.0f} problems found and marked: {seconds:.1f} s of a core")
+
+
 def _once(step: str, path: Path) -> None:
     """Runs a step once, imports not counted, and prints rows, seconds of one core, of the clock, and the peak in MB."""
     run: Callable[[Path], int] = globals()[step]
@@ -123,6 +192,7 @@ def main() -> None:
             rows, seconds, clock, peak = map(statistics.median, zip(*found[step], strict=True))
             print(f"{WORDS[step]:36} {rows / seconds:>9,.0f} rows/s  {seconds:5.2f} s of a core  "
                   f"{seconds / base:5.2f} x floor  {clock:5.2f} s by the clock  peak {peak:4.0f} MB")  # fmt: skip
+        _others(Path(folder))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sendviz.loading.together import Together
 
 TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub-total"})
+BEGIN = "TtGgSs "  # how totals begin: looked at first, since it is asked of every row
 SOME = 3  # sheets or rows named before a sentence says how many more there are
 LOOKED_AT = 250  # rows kept of a sheet's start, to tell what is in its columns
 FORCED = 0.25  # of a dataset's headings a sheet needs when a person says what it is
@@ -51,7 +52,7 @@ class Extract:
         """The rows below the headings without totals, which are the sum of others."""
         for number, cells in self._rows:
             first = cells[0] if cells and cells[0] != "" else next((cell for cell in cells if cell != ""), "")
-            if type(first) is str and first.strip(" :").lower() in TOTALS:
+            if type(first) is str and first[:1] in BEGIN and first.strip(" :").lower() in TOTALS:
                 totals.append(number)
             else:
                 yield number, cells

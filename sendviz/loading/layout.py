@@ -126,7 +126,7 @@ def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...
             if len(cells) < width:
                 cells = [*cells, *[""] * (width - len(cells))]
             picked = pick(cells)
-            if blank(picked):
+            if picked[0] == "" and blank(picked):
                 continue
             values = dict(zip(names, picked + nothing, strict=True))
             if wanting and when is not None:

@@ -49,7 +49,7 @@ def book(path: Path, most_mb: int, name: str = "") -> Book:
 
 def _separated(path: Path, name: str) -> Book:
     content = path.read_bytes().replace(b"\0", b"")
-    faulty = any(error.encode() in content for error in EXCEL_ERRORS)
+    faulty = b"#" in content and any(error.encode() in content for error in EXCEL_ERRORS)
     return Book(iter([Sheet(name, lambda: enumerate(separated.rows(path), 1), lambda: faulty)]))
 
 

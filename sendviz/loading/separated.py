@@ -5,45 +5,41 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from sendviz.loading.report import FileRefused
 
 SEPARATORS = (",", ";", "\t")
 SAMPLE = 50  # lines read to tell the separator
 LONGEST, MOST_COLUMNS = 1_000_000, 16_384  # characters of a line, cells of a row: more are no table's
+PIECE = 1 << 18  # bytes looked at together
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What is known of a text before it is read: its encoding, and whether a cell may be written as ="007"."""
+
+    encoding: str
+    marked: bool
 
 
 def rows(path: Path) -> Iterator[list[str]]:
     """The rows of the text, from its first; FileRefused where it stops making sense as a table."""
-    encoding = _encoding(path)
-    separator = max(SEPARATORS, key=partial(_fit, path, encoding))
-    with path.open(encoding=encoding, newline="") as text:
-        marked: list[int] = []
-        reader = csv.reader(_lines(text, marked), delimiter=separator, strict=True)
+    found = _looked_at(path)
+    separator = max(SEPARATORS, key=partial(_fit, path, found.encoding))
+    with path.open(encoding=found.encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=separator, strict=True)
         try:
             for row in reader:
                 if len(row) > MOST_COLUMNS:
                     raise FileRefused(f"Line {reader.line_num:,} has {len(row):,} columns, more than a table has.")
-                yield [_unmarked(cell) for cell in row] if marked else row
+                yield [_unmarked(cell) for cell in row] if found.marked else row
         except csv.Error as error:
             raise FileRefused(f"Line {reader.line_num} cannot be read as a row of a table ({error}): look for a "
                               "quotation mark that is not closed.") from None  # fmt: skip
-
-
-def _lines(text: TextIO, marked: list[int]) -> Iterator[str]:
-    """The lines, none of them endless; `marked` gets the numbers of those in which a cell may be written as ="007"."""
-    number = 0
-    while line := text.readline(LONGEST):
-        number += 1
-        if len(line) == LONGEST:
-            raise FileRefused(f"Line {number:,} is longer than a row of a table can be: save the file again as CSV.")
-        if '="' in line:
-            marked.append(number)
-        yield line
 
 
 def _unmarked(cell: str) -> str:
@@ -56,13 +52,14 @@ def _fit(path: Path, encoding: str, separator: str) -> tuple[int, int]:
     columns alone would not tell: one answer to a survey may have more semicolons than its row has commas."""
     widths = Counter[int]()
     with path.open(encoding=encoding, newline="") as text, suppress(csv.Error):
-        for row in csv.reader(islice(_lines(text, []), SAMPLE), delimiter=separator):
+        for row in csv.reader(islice(text, SAMPLE), delimiter=separator):
             widths[len(row)] += len(row) > 1
     return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
 
-def _encoding(path: Path) -> str:
-    """utf-8-sig, utf-16 or cp1252, decided over the whole file; FileRefused when it is none of them."""
+def _looked_at(path: Path) -> _Text:
+    """The whole file looked at: utf-8-sig, utf-16 or cp1252; FileRefused when it is none of them, or has a line that no
+    table has."""
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -73,20 +70,24 @@ def _encoding(path: Path) -> str:
         candidates = ["utf-16-be"]
     else:
         candidates = ["utf-8-sig", "cp1252"]
-    if found := next((encoding for encoding in candidates if _decodes(path, encoding)), None):
-        return found
+    for encoding in candidates:
+        with suppress(UnicodeError):
+            return _Text(encoding, _marked(path, encoding))
     raise FileRefused("The file is neither a workbook nor text: save it as .xlsx or as CSV (UTF-8).")
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    """Whether all of the file is text in this encoding; a NUL is not text: PostgreSQL refuses it."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                if "\0" in decoder.decode(piece):
-                    return False
-            decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True
+def _marked(path: Path, encoding: str) -> bool:
+    """Whether a cell may be written as ="007"; UnicodeError where the file is not text in this encoding (a NUL is not
+    text: PostgreSQL refuses it), FileRefused for an endless line, before anything has to hold it."""
+    decoder, marked, line, last = codecs.getincrementaldecoder(encoding)(), False, 0, ""
+    with path.open("rb") as file:
+        while piece := decoder.decode(read := file.read(PIECE), final=len(read) < PIECE):
+            if "\0" in piece:
+                raise UnicodeError("a NUL")
+            ends = max(piece.find("\n"), piece.find("\r"))
+            line += ends if ends >= 0 else len(piece)
+            if line > LONGEST:
+                raise FileRefused("A line is longer than a row of a table can be: save the file again as CSV.")
+            line = line if ends < 0 else len(piece) - max(piece.rfind("\n"), piece.rfind("\r"))
+            marked, last = marked or '="' in last + piece[:1] or '="' in piece, piece[-1]
+    return marked

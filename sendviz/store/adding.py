@@ -128,9 +128,7 @@ class States(Adding):
 
     def rows(self, batch: Sequence[Row]) -> None:
         """Takes rows; they are stored as spells when all are there."""
-        add = self._gathering.add
-        for day, state in zip(map(self._when, batch), map(self._state, batch), strict=True):
-            add(day, state)
+        self._gathering.all(map(self._when, batch), map(self._state, batch))
         self.count += len(batch)
 
     def finish(self) -> None:

@@ -38,8 +38,14 @@ class Gathering:
 
     def add(self, day: dt.date, state: tuple[object, ...]) -> None:
         """This state held at this month end."""
-        bit = self._bits.get(day) or self._bits.setdefault(day, 1 << len(self._bits))
-        self._states[state] = self._states.get(state, 0) | bit
+        self.all([day], [state])
+
+    def all(self, days: Iterable[dt.date], states: Iterable[tuple[object, ...]]) -> None:
+        """These states held at these month ends, one each."""
+        bits, known = self._bits, self._states
+        for day, state in zip(days, states, strict=True):
+            bit = bits.get(day) or bits.setdefault(day, 1 << len(bits))
+            known[state] = known.get(state, 0) | bit
 
     @property
     def month_ends(self) -> list[dt.date]:

@@ -72,8 +72,7 @@ def filled(folder: Path, size: int) -> Store:
                 gathering.add(day, state)
             spells = [(adding.upload_id, *spell) for spell in gathering.spells()]
             insert_many(adding.connection, adding.table, spells)
-        for day in month_ends():
-            adding._hold((f"{day:%Y-%m}",))
+        adding._hold([(f"{day:%Y-%m}",) for day in month_ends()])
     return store
 
 

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
+from websockets.sync.client import connect
 
 from tests.browsing import serve, settle, watch
 from tests.seen import faults
@@ -141,6 +145,29 @@ def test_a_template_is_downloaded(page: Page) -> None:
         page.get_by_role("button", name="Referrals").click()
     assert waiting.value.suggested_filename == "referrals.xlsx"
     assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
+
+
+def elements(url: str, **headers: str) -> list[str]:
+    """The kinds of what is drawn on the page for who comes with these headers."""
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    asked, found = BackMsg(), list[str]()
+    asked.rerun_script.page_name = "data"
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, additional_headers=headers) as socket:
+        socket.send(asked.SerializeToString())
+        for raw in socket:
+            message = ForwardMsg.FromString(raw)  # type: ignore[arg-type]
+            if message.WhichOneof("type") == "script_finished":
+                return found
+            if message.WhichOneof("type") == "delta":
+                found.append(str(message.delta.new_element.WhichOneof("type")))
+    return found
+
+
+def test_who_comes_from_another_computer_cannot_load(own_url: str) -> None:
+    """Until people can sign in."""
+    assert "file_uploader" in elements(own_url)
+    assert "file_uploader" not in (through := elements(own_url, **{"X-Forwarded-For": "10.0.0.7"}))
+    assert "alert" in through and "button" not in through
 
 
 def test_it_fits_every_screen(page: Page) -> None:

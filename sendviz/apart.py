@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sendviz.loading import Report
 
 Progress = Callable[[str, int], None]
+NEAR = 0.95  # of the memory allowed
 CHECK, LOAD, STAGE, MARK = "check", "load", "stage", "mark"
 
 
@@ -192,13 +194,27 @@ def _say(line: dict[str, Any], to: IO[str] | None = None) -> None:
 
 
 def _limit(megabytes: int) -> None:
-    """Bounds the memory of this process, where the system can (Windows cannot)."""
+    """Bounds the memory of this process, where the system can (Windows cannot).
+
+    Close to the bound a process may crawl for minutes from one refused allocation to the next: so it is watched too,
+    and ended a little before.
+    """
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         most = megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        threading.Thread(target=_watch, args=(most * NEAR, resource.getpagesize()), daemon=True).start()
+
+
+def _watch(most: float, page: int) -> None:
+    """Ends this process when its data take more; returns where the system does not tell."""
+    with suppress(OSError), Path("/proc/self/statm").open("rb", buffering=0) as told:
+        while int(told.read().split()[5]) * page < most:
+            time.sleep(0.05)
+            told.seek(0)
+        os._exit(1)
 
 
 if __name__ == "__main__":

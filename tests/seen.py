@@ -1,12 +1,13 @@
 """What a person sees and does on a page."""
 
 import re
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from sendviz.datasets import EXHIBITS
 from sendviz.selection import filters_of
@@ -52,6 +53,17 @@ def choose(page: Page, name: str) -> str:
     expect(page.locator(".selection")).to_contain_text(chosen)
     settle(page)
     return chosen
+
+
+def pick(page: Page, title: str, value: str) -> None:
+    """Chooses a value from the list of this title, which is opened again where a run of the page has closed it."""
+    option = page.get_by_role("option", name=value)
+    for _ in range(5):
+        if not option.is_visible():
+            page.get_by_label(title, exact=True).press("ArrowDown")
+        with suppress(TimeoutError):
+            return option.click(timeout=5000)
+    raise AssertionError(f"{value} cannot be chosen under {title}")
 
 
 def words(path: Path) -> str:

@@ -14,7 +14,7 @@ from websockets import Subprotocol
 from websockets.sync.client import connect
 
 from tests.browsing import serve, settle, watch
-from tests.seen import faults
+from tests.seen import faults, pick
 from tests.sheets import COHORT, FUNDING, comma_separated, saved
 
 ACTIVITIES = "Activity | Kind | Reached | Approximate\nAssembly | Event | 321 | N\nWorkshop | Event | 40 | N"
@@ -128,8 +128,8 @@ def test_a_column_is_chosen_remembered_and_forgotten(page: Page, tmp_path: Path)
     table = FUNDING.replace("Purpose ", "Reason for spend").replace("Amount", "Awarded")
     drop(page, saved(tmp_path / "funding.xlsx", Cluster_funding=table))
     for title, heading in (("Purpose", "Reason for spend"), ("Amount", "Awarded")):
-        page.get_by_label(title, exact=True).press("ArrowDown")
-        page.get_by_role("option", name=heading).click()
+        settle(page)  # a list that opens while the page is still being drawn closes again
+        pick(page, title, heading)
     page.get_by_role("button", name="Read again with these columns").click()
     expect(page.locator(".findings .file")).to_contain_text("funding.xlsx Ready")
     expect(page.get_by_text("Columns chosen by people")).to_be_visible()

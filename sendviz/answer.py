@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sendviz.selection import Selection
+from sendviz.store.events import Event
 from sendviz.vocabulary import Exhibit, Measure
 
 SHOWN, WITHHELD, NOT_AVAILABLE = "", "c", "x"
@@ -54,7 +55,9 @@ class Answer:
     notes      sentences that belong under the figures (pending ones, parts missing)
     ignored    labels of filters in force that this exhibit cannot use
     texts      free text to read, each with its dimensions' values
+    events     what stands on a chart by month, within its months
     empty      whether the selection leaves nothing
+    below      counts of people under this, but nought, are withheld
     """
 
     exhibit: Exhibit
@@ -70,8 +73,10 @@ class Answer:
     notes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     texts: tuple[tuple[object, ...], ...] = ()
+    events: tuple[Event, ...] = ()
     sample: bool = False
     empty: bool = False
+    below: int = 1
     options: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sendviz.running import ENDING, RunningOrder
 from sendviz.settings import Settings
 from sendviz.store import Store, StoreUnavailable, one_at_a_time
 
@@ -33,3 +34,5 @@ def _load_sample(store: Store) -> None:
     report = load(files, store, who=LOADED_BY, sample=True)
     if not report.ok:
         raise SampleBroken(f"The sample data cannot be loaded: {report.lines()[0]}")
+    for path in sorted(SAMPLE.glob(f"*{ENDING}")):
+        store.orders.add(RunningOrder.read(path.read_bytes()), who=LOADED_BY)

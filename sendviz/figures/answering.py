@@ -16,8 +16,8 @@ from sendviz.figures.protected import protect
 from sendviz.figures.said import Said
 from sendviz.selection import Selection
 from sendviz.settings import Settings
-from sendviz.store import Reading, Store
-from sendviz.vocabulary import Exhibit
+from sendviz.store import Event, Reading, Store
+from sendviz.vocabulary import MONTH, Exhibit
 
 NO_FIGURES = "No figures for this selection"
 
@@ -83,7 +83,7 @@ def _answer(asked: Asked) -> Answer:
         source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
         texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
-        sample=data.is_sample(), empty=empty,
+        events=_events(asked, months), sample=data.is_sample(), empty=empty, below=settings.withhold_below,
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
@@ -92,6 +92,13 @@ def _answer(asked: Asked) -> Answer:
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:
     found = notes(asked.data, asked.exhibit, asked.selection, asked.settings.withhold_below)
     return (*found, *published.notes(asked.exhibit, figures))
+
+
+def _events(asked: Asked, months: Sequence[dt.date]) -> tuple[Event, ...]:
+    """What stands on the chart, of an exhibit by month: what happened within its months."""
+    if MONTH not in asked.exhibit.by or asked.exhibit.latest or not months:
+        return ()
+    return tuple(e for e in asked.data.events(asked.exhibit.id) if months[0] <= e.month <= months[-1])
 
 
 def _totals(exhibit: Exhibit, by_measure: Sequence[dict[Level, Figures]]) -> dict[Level, tuple[Figures, ...]]:

@@ -1,7 +1,11 @@
-"""The tables that no dataset brings: uploads, their scopes, columns chosen, what is published. Migrations look after
-them."""
+"""The tables that no dataset brings: uploads, their scopes, columns chosen, what is published, running orders, notes on
+charts. Migrations look after them.
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+Those of a meeting under way (`LIVE`) change every few seconds, so with SQLite, where one writes at a time, they have a
+file of their own: a presenter need not wait for a file that is being loaded.
+"""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, String, Table, Text
 
 FIXED = MetaData()
 uploads = Table(
@@ -43,10 +47,46 @@ choices = Table(
     Column("chosen_at", DateTime, nullable=False),
     Index("ix_choices_form_field", "form", "field", unique=True),
 )  # fmt: skip
+running_orders = Table(
+    "running_orders", FIXED,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("slides", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+)  # fmt: skip
+events = Table(
+    "events", FIXED,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("exhibits", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("undone_by", Text),
+    Column("undone_at", DateTime),
+)  # fmt: skip
 publication = Table(
     "publication", FIXED,
     Column("id", Integer, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("shape", Text),
     Column("key_check", Text),
+)  # fmt: skip
+
+LIVE = MetaData()
+presentations = Table(
+    "presentations", LIVE,
+    Column("id", Integer, primary_key=True),
+    Column("control", String(43), nullable=False, unique=True),
+    Column("follow", String(43), nullable=False, unique=True),
+    Column("wall", Text, nullable=False),
+    Column("moved_at", DateTime, nullable=False),
+    Column("ended", Boolean, nullable=False),
+)  # fmt: skip
+followers = Table(
+    "followers", LIVE,
+    Column("presentation_id", Integer, primary_key=True),
+    Column("follower", String(43), primary_key=True),
+    Column("seen_at", DateTime, nullable=False),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
+from sendviz.store.events import Event, all_events
 from sendviz.store.fixed import scopes, uploads
 from sendviz.store.held import Held, held
 from sendviz.store.tables import CHANGE, Tables
@@ -59,6 +60,10 @@ class Reading:
     def counts(self, row_type: type[Row]) -> dict[dt.date | str, int]:
         """How many rows the current data have in each month or period they cover; of a stock, at each month end."""
         return self.remembered(("counts", row_type), lambda connection: counts(connection, self._tables, row_type))
+
+    def events(self, exhibit_id: str) -> tuple[Event, ...]:
+        """What stands on the exhibit's chart, by day."""
+        return tuple(event for event in self.remembered("events", all_events) if event.on(exhibit_id))
 
     def data_date(self, row_type: type[Row]) -> dt.date | None:
         """The last day the current data speak of: the last month end or event, else the day they were loaded."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from sqlalchemy import Connection, Engine, FromClause, select
 from sendviz.settings import Settings
 from sendviz.store.choices import Choice, all_choices, forget, remember
 from sendviz.store.engine import make_engine, transaction
+from sendviz.store.events import EventList
 from sendviz.store.fixed import publication
+from sendviz.store.live import Live
+from sendviz.store.orders import Orders
 from sendviz.store.reading import Reading, options
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
@@ -48,6 +52,23 @@ class Store:
     def close(self) -> None:
         """Closes its connections."""
         self.engine.dispose()
+        if "live" in self.__dict__:
+            self.live.close()
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The running orders."""
+        return Orders(self.engine)
+
+    @cached_property
+    def events(self) -> EventList:
+        """The notes on charts."""
+        return EventList(self.engine)
+
+    @cached_property
+    def live(self) -> Live:
+        """The meetings under way."""
+        return Live(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -1,0 +1,69 @@
+"""Screens: what a slide shows now, for the wall, for PowerPoint and for the copy that works without a network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sendviz import figures
+from sendviz.answer import Answer
+from sendviz.running import RunningOrder, Slide
+from sendviz.settings import Settings
+from sendviz.store import Store
+
+SAMPLE = "Sample data: invented pupils"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A slide with what its exhibit answers; without an answer it is a slide of words."""
+
+    slide: Slide
+    answer: Answer | None = None
+
+    @property
+    def title(self) -> str:
+        """The sentence at its top: the presenter's own, or else the exhibit's headline."""
+        return self.slide.title or (self.answer.headline if self.answer else "")
+
+    @property
+    def footer(self) -> str:
+        """Selection in words, source, data date, and what is said of small numbers, in one line; "" of words."""
+        if self.answer is None:
+            return ""
+        acting = self.answer.selection.for_row(self.answer.exhibit.row)
+        ignored = f"not filtered by {', '.join(self.answer.ignored).lower()}" if self.answer.ignored else ""
+        parts = (
+            self.answer.exhibit.title, acting.words() if acting else "", ignored, self.answer.provenance,
+            self.small_numbers, SAMPLE if self.answer.sample else "",
+        )  # fmt: skip
+        return " · ".join(filter(None, parts))
+
+    @property
+    def small_numbers(self) -> str:
+        """The small-number rule, as short as a wall needs it; "" where nothing of it is about people."""
+        if self.answer is None or not any(f.measure.of_people for f in self.answer.figures):
+            return ""
+        below = self.answer.below
+        return f"counts of 1 to {below - 1} withheld" if below > 1 else ""
+
+
+def screens(order: RunningOrder, store: Store, settings: Settings) -> tuple[Screen, ...]:
+    """The order's slides, each with what it shows of the data there are now."""
+    return tuple(screen(slide, store, settings) for slide in order.slides)
+
+
+def screen(slide: Slide, store: Store, settings: Settings) -> Screen:
+    """The slide with what it shows of the data there are now."""
+    exhibit = slide.shows
+    if exhibit is None:
+        return Screen(slide)
+    return Screen(slide, figures.answer(exhibit, slide.selection, store, settings))
+
+
+def of_answers(answers: Sequence[Answer]) -> tuple[Screen, ...]:
+    """Screens of answers that are in no running order: what a page shows, or what was asked for by command."""
+    return tuple(Screen(_slide(answer), answer) for answer in answers)
+
+
+def _slide(answer: Answer) -> Slide:
+    where = {name: tuple(values) for name, values in answer.selection.query().items()}
+    return Slide(exhibit=answer.exhibit.id, where=where)

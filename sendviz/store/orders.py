@@ -1,0 +1,96 @@
+"""Running orders as they are kept: each under a name of its own, until it is removed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
+
+from sendviz.running import RunningOrder
+from sendviz.store.engine import transaction
+from sendviz.store.fixed import running_orders as table
+from sendviz.store.uploads import now
+
+
+class NoSuchOrder(ValueError):
+    """A running order that is not there; its text is one sentence."""
+
+
+class NameTaken(ValueError):
+    """A name that another running order has; its text is one sentence."""
+
+
+@dataclass(frozen=True)
+class KeptOrder:
+    """A running order in the store: its number, who changed it last and when (in UTC)."""
+
+    id: int
+    order: RunningOrder
+    who: str
+    when: dt.datetime
+
+
+class Orders:
+    """The store's running orders. Any use may raise StoreUnavailable, in one sentence."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> tuple[KeptOrder, ...]:
+        """Every running order, the one changed last first."""
+        with self._engine.connect() as connection:
+            newest_first = select(table).order_by(table.c.changed_at.desc(), table.c.id.desc())
+            lines = connection.execute(newest_first).mappings().all()
+        return tuple(map(_kept, lines))
+
+    def get(self, order_id: int) -> KeptOrder:
+        """The running order of this number; NoSuchOrder when there is none."""
+        with self._engine.connect() as connection:
+            line = connection.execute(select(table).where(table.c.id == order_id)).mappings().first()
+        if line is None:
+            raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+        return _kept(line)
+
+    def named(self, name: str) -> KeptOrder:
+        """The running order of this name, in capitals or not; NoSuchOrder, with those there are, when there is none."""
+        found = self.all()
+        for kept in found:
+            if kept.order.name.casefold() == name.strip().casefold():
+                return kept
+        there = ", ".join(f"“{kept.order.name}”" for kept in found) or "none yet"
+        raise NoSuchOrder(f"There is no running order “{name}”; there are: {there}.")
+
+    def add(self, order: RunningOrder, who: str) -> int:
+        """Keeps a new running order and returns its number; NameTaken when another has its name."""
+        with transaction(self._engine) as connection:
+            _free(connection, order.name)
+            new = insert(table).values(**_cells(order, who)).returning(table.c.id)
+            return int(connection.execute(new).scalar_one())
+
+    def change(self, order_id: int, order: RunningOrder, who: str) -> None:
+        """Puts this in the place of a running order; NoSuchOrder, or NameTaken when another has its name."""
+        with transaction(self._engine) as connection:
+            _free(connection, order.name, but=order_id)
+            done = connection.execute(update(table).where(table.c.id == order_id).values(**_cells(order, who)))
+            if not done.rowcount:
+                raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+
+    def remove(self, order_id: int) -> None:
+        """Removes a running order; NoSuchOrder when there is none."""
+        with transaction(self._engine) as connection:
+            if not connection.execute(delete(table).where(table.c.id == order_id)).rowcount:
+                raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+
+
+def _free(connection: Connection, name: str, but: int = 0) -> None:
+    same = func.lower(table.c.name) == name.lower()
+    if connection.execute(select(table.c.id).where(same, table.c.id != but)).first():
+        raise NameTaken(f"There is a running order “{name}” already: choose another name.")
+
+
+def _cells(order: RunningOrder, who: str) -> dict[str, object]:
+    return {"name": order.name, "slides": order.written(), "who": who, "changed_at": now()}
+
+
+def _kept(cells: RowMapping) -> KeptOrder:
+    order = RunningOrder.read(cells["slides"])
+    return KeptOrder(cells["id"], order, cells["who"], cells["changed_at"].replace(tzinfo=dt.UTC))

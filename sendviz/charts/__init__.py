@@ -13,7 +13,7 @@ from sendviz.charts.look import FONT, Look
 from sendviz.charts.marks import Spec
 from sendviz.charts.rows import Rows
 
-__all__ = ["FORMS", "Drawing", "draw"]
+__all__ = ["FORMS", "Drawing", "draw", "screens"]
 
 
 TITLE = 32  # pixels over bars for what their ticks mean
@@ -70,6 +70,16 @@ def draw(answer: Answer, dark: bool = False, font: str = FONT, size: float = 1.0
     made = _spec(answer.exhibit.chart, rows.shape, look, round(look.px(form.height)))
     height = made["height"]
     return Drawing(made, rows.data, height if isinstance(height, int) else height["step"] * rows.bars + TITLE)
+
+
+def screens(answer: Answer, width: int, height: int, dark: bool = False, font: str = FONT) -> tuple[Drawing, ...]:
+    """The chart of an answer for a wall, `width` by `height` pixels and never higher: one drawing, or several, each a
+    part of it, where one alone could not be read from the back row."""
+    size = 1.7
+    form = FORMS[answer.exhibit.chart]
+    rows = form.rows(answer)
+    made = _spec(answer.exhibit.chart, rows.shape, Look(dark, font, size), height)
+    return (Drawing(made | {"width": width}, rows.data, height),)
 
 
 @lru_cache(maxsize=512)

@@ -73,6 +73,12 @@ def test_other_places_are_not_even_named(sample_store: Store, sample_settings: S
         assert set(values_seen(found, "locality")) <= {"Central"}
 
 
+def test_a_limit_to_nothing_shows_nothing(sample_store: Store, sample_settings: Settings) -> None:
+    for exhibit in BY_LOCALITY:
+        found = answer(exhibit, Selection().limited_to((("locality", ()),)), sample_store, sample_settings)
+        assert found.empty and not numbers(found)
+
+
 def test_a_limit_is_in_no_link_and_is_never_widened_by_another() -> None:
     both = Selection().limited_to(CENTRAL).limited_to((("locality", ("North",)),))
     assert both.query() == {}

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, FromClause, select
 
 from sendviz.settings import Settings
+from sendviz.store.beside import beside
 from sendviz.store.choices import Choice, all_choices, forget, remember
 from sendviz.store.engine import make_engine, transaction
 from sendviz.store.events import EventList
 from sendviz.store.fixed import publication
 from sendviz.store.live import Live
+from sendviz.store.log import Log
 from sendviz.store.orders import Orders
 from sendviz.store.reading import Reading, options
 from sendviz.store.tables import TABLES, Tables
@@ -52,8 +54,8 @@ class Store:
     def close(self) -> None:
         """Closes its connections."""
         self.engine.dispose()
-        if "live" in self.__dict__:
-            self.live.close()
+        if "_beside" in self.__dict__:
+            self._beside.dispose()
 
     @cached_property
     def orders(self) -> Orders:
@@ -68,7 +70,16 @@ class Store:
     @cached_property
     def live(self) -> Live:
         """The meetings under way."""
-        return Live(self.engine)
+        return Live(self._beside)
+
+    @cached_property
+    def log(self) -> Log:
+        """Who did what."""
+        return Log(self._beside)
+
+    @cached_property
+    def _beside(self) -> Engine:
+        return beside(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

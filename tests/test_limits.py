@@ -79,6 +79,14 @@ def test_a_limit_to_nothing_shows_nothing(sample_store: Store, sample_settings: 
         assert found.empty and not numbers(found)
 
 
+def test_the_filters_offer_what_may_be_seen(sample_store: Store) -> None:
+    schools = sample_store.options("school")
+    own = sample_store.options("school", CENTRAL)
+    assert sample_store.options("locality", CENTRAL) == ("Central",)
+    assert own and set(own) < set(schools)
+    assert sample_store.options("school", (("locality", ()),)) == ()
+
+
 def test_a_limit_is_in_no_link_and_is_never_widened_by_another() -> None:
     both = Selection().limited_to(CENTRAL).limited_to((("locality", ("North",)),))
     assert both.query() == {}

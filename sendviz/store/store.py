@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, select
 
+from sendviz.selection import Where
 from sendviz.settings import Settings
 from sendviz.store.beside import beside
 from sendviz.store.choices import Choice, all_choices, forget, remember
@@ -184,10 +185,12 @@ class Store:
         with self.reading() as data:
             return data.rows(select(*(table.c[name] for name in names)))
 
-    def options(self, filter_name: str) -> tuple[str, ...]:
-        """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""
+    def options(self, filter_name: str, limit: Where = ()) -> tuple[str, ...]:
+        """The values a filter can take in the current data, for whoever may see no more than the limit: known ones in
+        their order, then others by the alphabet."""
+        what = ("options", filter_name, limit)
         with self.reading() as data:
-            return data.remembered(("options", filter_name), lambda c: options(c, self._tables, filter_name))
+            return data.remembered(what, lambda c: options(c, self._tables, filter_name, limit))
 
 
 def _version(connection: Connection) -> int:

@@ -130,7 +130,7 @@ class Selection:
             parts.append(f"{month_words(self.start)} to {month_words(self.end)}")
         elif self.start or self.end:
             parts.append(f"from {month_words(self.start)}" if self.start else f"to {month_words(self.end)}")  # type: ignore[arg-type]
-        parts += [f"you see {filter_title(name).lower()} {' and '.join(values)}" for name, values in self.limit]
+        parts += [f"Opened to you: {filter_title(name)} {' and '.join(values)}" for name, values in self.limit]
         return " · ".join(parts) or "No filters: everything there is"
 
     def for_row(self, row: type[Row]) -> "Selection":

@@ -40,7 +40,7 @@ def test_a_limit_shows_what_a_filter_would(exhibit: Exhibit, sample_store: Store
     assert numbers(limited) == numbers(filtered)
     assert numbers(limited) or exhibit.id not in WITH_FIGURES
     assert (limited.texts, limited.notes) == (filtered.texts, filtered.notes)
-    assert "you see locality Central" in limited.selection.words()
+    assert "Opened to you: Locality Central" in limited.selection.words()
 
 
 @pytest.mark.parametrize("exhibit", BY_LOCALITY, ids=lambda e: e.id)

@@ -85,12 +85,13 @@ def words(svg: str) -> Iterator[tuple[str, Box]]:
     def within(element: ElementTree.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:
         for at in re.findall(r"translate\(([-\d.e]+),([-\d.e]+)\)", element.get("transform", "")):
             x, y = x + float(at[0]), y + float(at[1])
-        text = "".join(element.itertext()) if element.tag.endswith("text") else ""
-        if text and element.get("opacity") != "0":
-            size = float(element.get("font-size", "0px")[:-2])
-            wide = len(text) * size * 0.47
-            left = x - wide * {"middle": 0.5, "end": 1}.get(element.get("text-anchor", ""), 0)
-            yield text, (left, y - size * 0.7, left + wide, y)
+        if element.tag.endswith("text") and element.get("opacity") != "0":
+            size, down = float(element.get("font-size", "0px")[:-2]), 0.0
+            for line in list(element) or [element]:
+                text, down = line.text or "", down + float(line.get("dy", "0"))
+                wide = len(text) * size * 0.47
+                left = x - wide * {"middle": 0.5, "end": 1}.get(element.get("text-anchor", ""), 0)
+                yield text, (left, y + down - size * 0.7, left + wide, y + down)
         for child in element:
             yield from within(child, x, y)
 

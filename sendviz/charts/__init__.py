@@ -7,12 +7,14 @@ from sendviz.answer import Answer
 from sendviz.charts.forms import FORMS, Drawing
 from sendviz.charts.look import FONT, Look
 from sendviz.charts.marks import Spec
+from sendviz.charts.notes import above
 from sendviz.charts.walls import screens
 
 __all__ = ["FORMS", "Drawing", "draw", "screens"]
 
 
 TITLE = 32  # pixels over bars for what their ticks mean
+PHONE = 330  # pixels of the narrowest page
 
 
 def draw(answer: Answer, dark: bool = False, font: str = FONT, size: float = 1.0) -> Drawing:
@@ -21,9 +23,9 @@ def draw(answer: Answer, dark: bool = False, font: str = FONT, size: float = 1.0
     The same spec object comes back for every selection of the exhibit, so that a browser only replaces its data.
     """
     form = FORMS[answer.exhibit.chart]
-    rows = form.rows(answer)
     look = Look(dark, font, size)
-    made = _spec(answer.exhibit.chart, rows.shape, look, round(look.px(form.height)))
+    rows = form.page(answer, PHONE)
+    made = _spec(answer.exhibit.chart, rows.shape, look, round(look.px(form.height)) + above(rows.notes, look))
     height = made["height"]
     return Drawing(made, rows.data, height if isinstance(height, int) else height["step"] * rows.bars + TITLE)
 

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from sendviz.answer import NOT_AVAILABLE, Answer, Figure
+from sendviz.charts import notes
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, along, amounts, expr, figures_data, line_ends, marked, named, spec
 from sendviz.charts.rows import Rows, columns, ends, figures, flat, series
@@ -21,13 +22,15 @@ WORTH_A_LINE = 3  # months of a year begun: fewer are a dot that its label would
 
 @dataclass(frozen=True)
 class Lines:
-    """Which column names the lines, if there are several; their unit; and a level to hold them against."""
+    """Which column names the lines, if there are several; their unit; a level to hold them against; and how many lines
+    of notes stand over them."""
 
     unit: Unit
     value: str = "value"
     names: str | None = None
     of_year: bool = False
     reference: tuple[float, str] | None = None
+    notes: int = 0
 
 
 def _one(rows: Sequence[Figure], shape: Lines) -> Rows:
@@ -99,11 +102,14 @@ def draw(shape: Lines, look: Look, height: int) -> Spec:
     if shape.names:
         room = f"(width < 480 ? {look.px(112)} : {look.px(105 if shape.of_year else 170)})"
     x = along("month_of_year", room, names=MONTHS) if shape.of_year else along(room=room)
-    y = amounts(shape.value, shape.unit)
+    above = notes.above(shape.notes, look)
+    y = amounts(shape.value, shape.unit, rangeMax=above)
     layers = [_line(data, x, y, shape, look)]
     if shape.reference:
         layers = [*_reference(*shape.reference, look), *layers]
-    layers += [*_ends(data, x, shape, look, height), marked(data, x, look)]
+    layers += [*_ends(data, x, shape, look, height - above), marked(data, x, look)]
+    if shape.notes:
+        layers = [notes.rules(data, x, look), *layers, *notes.labels(data, x, look, room)]
     return spec(alt.layer(*layers).resolve_scale(color="independent"), look, height)
 
 

@@ -80,13 +80,20 @@ def marked(base: alt.Chart, x: alt.X, look: Look, foot: str = "height") -> alt.C
     )
 
 
-def key(items: Sequence[tuple[str, str]], look: Look, y: float) -> list[alt.Chart]:
-    """Words in colours, one after the other, in a line across the chart: what its colours mean."""
+def on_ground(look: Look) -> dict[str, Any]:
+    """What has words stand on a ground of their own, where a line passes behind them: a first layer of them."""
+    return {"stroke": look.palette.ground, "strokeWidth": look.px(4), "strokeJoin": "round"}
+
+
+def key(items: Sequence[tuple[str, str]], look: Look, y: float, crossed: bool = False) -> list[alt.Chart]:
+    """Words in colours, one after the other, in a line across the chart: what its colours mean. They may be `crossed`
+    by lines."""
     once = figures_data().transform_window(nth="row_number()").transform_filter("datum.nth == 1")
     layers, x = [], 0.0
     for words, colour in items:
-        said = once.mark_text(text=words, fontSize=look.small, color=colour)
-        layers.append(said.encode(x=alt.value(x), y=alt.value(y)))
+        for more in [on_ground(look), {}] if crossed else [{}]:
+            said = once.mark_text(text=words, fontSize=look.small, color=colour, **more)
+            layers.append(said.encode(x=alt.value(x), y=alt.value(y)))
         x += (len(words) + 2) * look.small * 0.5
     return layers
 

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from sendviz.answer import Answer, words_of
+from sendviz.charts import notes
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, named, of_this_part, sorted_by, spec
 from sendviz.charts.rows import Rows, columns, ends, flat, series
@@ -16,11 +17,13 @@ from sendviz.charts.rows import Rows, columns, ends, flat, series
 
 @dataclass(frozen=True)
 class Panels:
-    """The column that names the panels, the one that names lines if a panel has several, and the most in a row."""
+    """The column that names the panels, the one that names lines if a panel has several, the most in a row, and how
+    many lines of notes stand over them."""
 
     names: str
     lines: str | None = None
     most: int = 4
+    notes: int = 0
 
 
 def by_category(answer: Answer) -> Rows:
@@ -65,6 +68,8 @@ def draw(shape: Panels, look: Look, height: int) -> Spec:
     one = data.transform_filter("datum.nth == 1")
     lines = _lines_of_panels if shape.lines else _one_line
     layers = [*_frame(one, shape, look), _gaps(data, look), *lines(data, shape, look, _gapped(height))]
+    if shape.notes:
+        layers = [notes.rules_of_panels(data, look), *layers, notes.labels_of_panels(data, look)]
     return spec(alt.layer(*layers).resolve_scale(color="independent"), look, height)
 
 
@@ -76,6 +81,7 @@ def _gapped(height: int) -> alt.Y:
 
 def _placed(shape: Panels, look: Look) -> alt.Chart:
     """Each figure's place: panels in the order of the data, months across, zero at the foot of each panel."""
+    over = notes.above(shape.notes, look)
     to_one_scale: Any = {"groupby": [shape.names]} if shape.lines else {}
     data = (
         of_this_part(figures_data().transform_joinaggregate(most="max(value)", **to_one_scale))
@@ -90,10 +96,10 @@ def _placed(shape: Panels, look: Look) -> alt.Chart:
         fit=f"max(1, min({shape.most}, floor(width / {look.px(300 if shape.lines else 130)})))",
         per_row="ceil(datum.panels / ceil(datum.panels / datum.fit))",
         across="width / datum.per_row",
-        down="height / ceil(datum.panels / datum.per_row)",
+        down=f"(height - {over}) / ceil(datum.panels / datum.per_row)",
         left="((datum.panel - 1) % datum.per_row) * datum.across",
         right=f"datum.left + datum.across - {look.px(20)}",
-        top="floor((datum.panel - 1) / datum.per_row) * datum.down",
+        top=f"{over} + floor((datum.panel - 1) / datum.per_row) * datum.down",
         above=f"datum.top + {look.px(8)}",
         foot=f"datum.top + datum.down - {look.px(30)}",
         last=f"datum.right - {look.px(125 if shape.lines else 14)}",

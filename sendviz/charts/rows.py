@@ -38,6 +38,7 @@ class Rows:
     keys     how many lines at the top say what the others mean
     blocks   the lines after them that belong together; without, each is for itself
     letters  of the longest name that stands beside a bar
+    notes    how many lines of labels stand over it, of what happened
     """
 
     data: pa.Table
@@ -47,6 +48,7 @@ class Rows:
     keys: int = 0
     blocks: tuple[Block, ...] = ()
     letters: int = 0
+    notes: int = 0
 
 
 def columns(**values: Sequence[object]) -> pa.Table:

@@ -9,6 +9,7 @@ from sendviz.charts.cutting import Lines, cut, in_parts
 from sendviz.charts.forms import FORMS, Drawing, Form
 from sendviz.charts.look import FONT, Look
 from sendviz.charts.marks import Spec
+from sendviz.charts.notes import above
 from sendviz.charts.rows import Rows
 
 SIZES = (1.7, 1.85, 2.0, 2.2, 2.6)  # times the type of a page; the least has axis labels of 22 pixels
@@ -29,7 +30,7 @@ def screens(answer: Answer, width: int, height: int, dark: bool = False, font: s
     if form.least:
         size, rows, parts = _largest(form, answer, width, height)
     else:
-        size, rows, parts = FILLING, form.rows(answer), [[]]
+        size, rows, parts = FILLING, form.wall(answer, (width - EDGE) / FILLING), [[]]
     look, made = Look(dark, font, size), []
     for data, lines in zip(in_parts(rows, parts), parts, strict=True):
         spec = _spec(answer.exhibit.chart, rows.shape, look, len(lines), width, height)
@@ -41,7 +42,7 @@ def _largest(form: Form, answer: Answer, width: int, height: int) -> tuple[float
     """The largest type that needs no more drawings than the smallest does, its rows, and the lines of each drawing."""
     fewest, beside = 0, False
     for size in SIZES:  # from the smallest
-        rows = form.on_a_wall(answer, (width - EDGE) / size) if form.on_a_wall else form.rows(answer)
+        rows = form.wall(answer, (width - EDGE) / size)
         parts = cut(rows, _room(form, rows, size, width, height))
         if fewest and (len(parts) > fewest or beside > _beside(rows, size, width)):
             break
@@ -53,7 +54,8 @@ def _largest(form: Form, answer: Answer, width: int, height: int) -> tuple[float
 def _room(form: Form, rows: Rows, size: float, width: int, height: int) -> int:
     """How many lines have room."""
     least = form.least if _beside(rows, size, width) else max(form.least, STACKED)
-    return form.abreast * int((height - NOTE * size - EDGE) // (least * size))
+    over = (NOTE * size if form.abreast == 1 else 0) + above(rows.notes, Look(size=size)) + EDGE
+    return form.abreast * int((height - over) // (least * size))
 
 
 def _beside(rows: Rows, size: float, width: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from sendviz.answer import Answer, Figure, words_of
+from sendviz.charts import notes
 from sendviz.charts.look import Look
 from sendviz.charts.marks import Spec, along, amounts, calculated, expr, figures_data, key, marked, spec
 from sendviz.charts.rows import Rows, columns, ends, figures, gaps
@@ -14,19 +15,21 @@ from sendviz.vocabulary import COUNT, MONTH, SHARE, Unit
 
 @dataclass(frozen=True)
 class Columns:
-    """The dimension along the foot and the unit of the columns."""
+    """The dimension along the foot, the unit of the columns, and how many lines of notes stand over them."""
 
     by: str
     unit: Unit
+    notes: int = 0
 
 
 @dataclass(frozen=True)
 class ColumnsAndLine:
     """Columns of counts under lines of shares: what the columns are called (their part and the rest, if a part is set
-    off), and the lines."""
+    off), and the lines; and how many lines of notes stand over them."""
 
     columns: tuple[str, ...]
     lines: tuple[str, ...]
+    notes: int = 0
 
 
 def simple(answer: Answer) -> Rows:
@@ -42,11 +45,20 @@ def simple(answer: Answer) -> Rows:
 
 def draw(shape: Columns, look: Look, height: int) -> Spec:
     """The spec of columns; each has its value where there is room, the last has it always."""
-    data = figures_data()
-    x = along(shape.by, str(look.px(16)), band=True)
-    bars = data.mark_bar(color=look.palette.focus).encode(x=x, y=amounts("value", shape.unit))
+    data, room = figures_data(), str(look.px(16))
+    x, y = along(shape.by, room, band=True), amounts("value", shape.unit, rangeMax=notes.above(shape.notes, look))
+    bars = data.mark_bar(color=look.palette.focus).encode(x=x, y=y)
     layers = [bars, _values(data, x, look, shape.by == MONTH), marked(data, x, look)]
+    if shape.notes:
+        layers = _noted(layers, x, look, room)
     return spec(alt.layer(*layers), look, height)
+
+
+def _noted(layers: list[alt.Chart], x: alt.X, look: Look, room: str) -> list[alt.Chart]:
+    """The layers with notes, each with its rule before its month's column."""
+    data, x = figures_data(), x.bandPosition(0)
+    rules = notes.rules(data, x, look, notes.BETWEEN)
+    return [rules, *layers, *notes.labels(data, x, look, room, notes.BETWEEN)]
 
 
 def _values(data: alt.Chart, x: alt.X, look: Look, newest: bool = True) -> alt.Chart:
@@ -119,8 +131,9 @@ def _told_apart(titles: Sequence[str]) -> tuple[str, ...]:
 
 def draw_with_lines(shape: ColumnsAndLine, look: Look, height: int) -> Spec:
     """The spec of two panels over one row of months: lines of shares above, columns of counts below."""
-    x = along(room=str(look.px(58)), band=True)
-    top, foot = look.px(28), round(height * 0.4)
+    room, over = str(look.px(58)), notes.above(shape.notes, look)
+    x = along(room=room, band=True)
+    top, foot = over + look.px(28), over + round((height - over) * 0.4)
     lines = [
         layer
         for place in range(len(shape.lines))
@@ -128,9 +141,13 @@ def draw_with_lines(shape: ColumnsAndLine, look: Look, height: int) -> Spec:
     ]
     colours = look.palette.words[: len(shape.lines)]
     names = [f"— {name}" for name in shape.lines] if len(shape.lines) > 1 else list(shape.lines)
-    above = alt.layer(*key(list(zip(names, colours, strict=True)), look, look.px(8)), *lines)
+    above = alt.layer(*key(list(zip(names, colours, strict=True)), look, over + look.px(8), crossed=over > 0), *lines)
     below = alt.layer(*_counts(x, shape, foot + look.px(52), look))
-    return spec(alt.layer(above, below).resolve_scale(y="independent"), look, height)
+    panels = [above, below]
+    if shape.notes:
+        rules, *labels = _noted([], x, look, room)
+        panels = [alt.layer(rules), *panels, alt.layer(*labels)]
+    return spec(alt.layer(*panels).resolve_scale(y="independent"), look, height)
 
 
 def _share_line(x: alt.X, place: int, of: int, between: tuple[float, float], look: Look) -> list[alt.Chart]:
@@ -147,7 +164,7 @@ def _share_line(x: alt.X, place: int, of: int, between: tuple[float, float], loo
         fontWeight="bold",
         color=look.palette.words[place],
     ).encode(x=x, y=alt.Y(field=name, type="quantitative"), text=alt.Text(field=f"{name}_shown"))
-    dot = last.mark_point(filled=True, opacity=1, size=look.px(60), color=colour).encode(
+    dot = last.mark_point(filled=True, opacity=1, size=look.area(60), color=colour).encode(
         x=x, y=alt.Y(field=name, type="quantitative")
     )
     return [drawn, dot, said]
@@ -162,4 +179,4 @@ def _counts(x: alt.X, shape: ColumnsAndLine, top: float, look: Look) -> list[alt
     if parts:
         bars.append(data.mark_bar(color=colours.focus).encode(x=x, y=alt.Y(field="numerator", type="quantitative")))
         said.append((f"■ {shape.columns[1]}", colours.quiet))
-    return [*key(said, look, top - look.px(22)), *bars, _values(data, x, look), marked(data, x, look)]
+    return [*key(said, look, top - look.px(22), shape.notes > 0), *bars, _values(data, x, look), marked(data, x, look)]

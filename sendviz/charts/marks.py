@@ -60,6 +60,12 @@ def amounts(name: str, unit: Unit, ticks: int = 4, **scale: Any) -> alt.Y:
     return alt.Y(field=name, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, **scale))
 
 
+def of_this_part(chart: alt.Chart) -> alt.Chart:
+    """The rows a drawing has room for, where it is one of several: after what is worked out from all of them, so that
+    one scale holds for every part."""
+    return chart.transform_filter("datum.here !== false")
+
+
 def sorted_by(name: str, descending: bool = False) -> list[Any]:
     """The order of a window."""
     return [alt.SortField(name, order="descending" if descending else "ascending")]
@@ -74,13 +80,20 @@ def marked(base: alt.Chart, x: alt.X, look: Look, foot: str = "height") -> alt.C
     )
 
 
-def key(items: Sequence[tuple[str, str]], look: Look, y: float) -> list[alt.Chart]:
-    """Words in colours, one after the other, in a line across the chart: what its colours mean."""
+def on_ground(look: Look) -> dict[str, Any]:
+    """What has words stand on a ground of their own, where a line passes behind them: a first layer of them."""
+    return {"stroke": look.palette.ground, "strokeWidth": look.px(4), "strokeJoin": "round"}
+
+
+def key(items: Sequence[tuple[str, str]], look: Look, y: float, crossed: bool = False) -> list[alt.Chart]:
+    """Words in colours, one after the other, in a line across the chart: what its colours mean. They may be `crossed`
+    by lines."""
     once = figures_data().transform_window(nth="row_number()").transform_filter("datum.nth == 1")
     layers, x = [], 0.0
     for words, colour in items:
-        said = once.mark_text(text=words, fontSize=look.small, color=colour)
-        layers.append(said.encode(x=alt.value(x), y=alt.value(y)))
+        for more in [on_ground(look), {}] if crossed else [{}]:
+            said = once.mark_text(text=words, fontSize=look.small, color=colour, **more)
+            layers.append(said.encode(x=alt.value(x), y=alt.value(y)))
         x += (len(words) + 2) * look.small * 0.5
     return layers
 
@@ -113,7 +126,7 @@ def line_ends(
         beside=f"datum.reached + datum.place * {step}",
         said=f"datum['{names}'] + (width < {wide} ? '\\n' : '  ') + datum.shown",
     )
-    dot = last.mark_point(filled=True, opacity=1, size=look.px(80)).encode(x=x, y=y, color=colours[0])
+    dot = last.mark_point(filled=True, opacity=1, size=look.area(80)).encode(x=x, y=y, color=colours[0])
     said = placed.mark_text(dx=look.px(10), fontSize=look.text, fontWeight="bold", lineBreak="\n").encode(
         x=x, y=alt.Y(field="beside", type="quantitative"), text=alt.Text(field="said"), color=colours[1]
     )

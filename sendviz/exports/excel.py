@@ -69,7 +69,8 @@ def _write_sheet(sheet: Worksheet, formats: Formats, answer: Answer, shown: Tabl
 def _needed(answer: Answer, shown: Table) -> list[str]:
     """What one must know to read this table, beside its selection and source."""
     ignored = [f"Not filtered by: {', '.join(answer.ignored)}."] if answer.ignored else []
-    return [*ignored, *answer.notes, *(f"[{mark}] {MEANINGS[mark]}." for mark in shown.marks)]
+    happened = [f"{event.words}." for event in answer.events]
+    return [*ignored, *answer.notes, *happened, *(f"[{mark}] {MEANINGS[mark]}." for mark in shown.marks)]
 
 
 def _write_row(sheet: Worksheet, formats: Formats, n: int, row: TableRow, shown: Table) -> None:

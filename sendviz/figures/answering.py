@@ -90,18 +90,22 @@ def _answer(asked: Asked) -> Answer:
     empty = not any(row.mark in (SHOWN, WITHHELD) and row.numerator != 0 for f in figures for row in f.rows)
     years = years_of(months, covered)
     said = Said(exhibit, figures, totals, span, settings.withhold_below, before, settings.area, years)
-    sentence = NO_FIGURES if empty else headline(said)
+    sentence, events = NO_FIGURES if empty else headline(said), _events(asked, months)
     return Answer(
         exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
-        alt=f"{sentence}. {exhibit.title}{', ' + span if span else ''}.",
+        alt=_alt(sentence, ", ".join(filter(None, (exhibit.title, span))), *(event.words for event in events)),
         period=words_of(months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
         source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
         texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
-        events=_events(asked, months), sample=data.is_sample(), empty=empty, below=settings.withhold_below,
+        events=events, sample=data.is_sample(), empty=empty, below=settings.withhold_below,
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
+
+
+def _alt(*sentences: str) -> str:
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:

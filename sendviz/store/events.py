@@ -43,6 +43,11 @@ class Event:
         return self.day.replace(day=1)
 
     @property
+    def words(self) -> str:
+        """What happened and when: `15 September 2025: Cluster pilot starts`."""
+        return f"{self.day.day} {self.day:%B %Y}: {self.text}"
+
+    @property
     def in_force(self) -> bool:
         """Whether it stands on the charts."""
         return self.undone_by is None

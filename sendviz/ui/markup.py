@@ -117,11 +117,12 @@ def counted(answer: Answer) -> str:
 
 
 def source(answer: Answer) -> str:
-    """Source, data date, selection and notes, in one line."""
+    """Source, data date, selection, notes, and what happened meanwhile, in one line."""
     acting = answer.selection.for_row(answer.exhibit.row)
     words = acting.words() if acting else ""
     parts = [f"Source: {answer.provenance}", *filter(None, [words]), *answer.notes]
-    return f'<p class="source">{escape(" · ".join(parts))}</p>'
+    happened = "".join(f' · <span class="happened">{escape(event.words)}</span>' for event in answer.events)
+    return f'<p class="source">{escape(" · ".join(parts))}{happened}</p>'
 
 
 def comments(answer: Answer) -> str:

@@ -26,10 +26,10 @@ def _style() -> str:
 
 STYLE = _style()
 
-# What the browser does itself. It names each chart by the headline over it and by what it shows, which then follow
-# every change of the figures. It looks for a link's #exhibit-id, not drawn yet when it comes, until it is still. And it
-# makes one step of the browser's history of those that Streamlit takes at once, one for each filter that a reset takes
-# off: Back would else show a part of the selection.
+# What the browser does itself. It names each chart by the headline over it, by what it shows and by what is noted on
+# it, which then follow every change of the figures. It looks for a link's #exhibit-id, not drawn yet when it comes,
+# until it is still. And it makes one step of the browser's history of those that Streamlit takes at once, one for each
+# filter that a reset takes off: Back would else show a part of the selection.
 SCRIPT = """<script>
 (() => {
   if (!window.oneStep) {
@@ -42,8 +42,9 @@ SCRIPT = """<script>
     };
   }
   const name = () => document.querySelectorAll("[class*=st-key-exhibit-] [role=graphics-document]").forEach(chart => {
-    const head = chart.closest("[class*=st-key-exhibit-]").querySelector(".head");
-    const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}`;
+    const card = chart.closest("[class*=st-key-exhibit-]"), head = card.querySelector(".head");
+    const happened = [...card.querySelectorAll(".happened")].map(event => `. ${event.textContent}`).join("");
+    const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}${happened}`;
     if (said && chart.getAttribute("aria-label") !== said) chart.setAttribute("aria-label", said);
   });
   let due = 0;  // once the page is drawn, not at each of its thousand changes

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sendviz.answer import SHOWN, WITHHELD, Answer, Figures, words_of
+from sendviz.answer import SHOWN, WITHHELD, Answer, Figure, Figures, words_of
 from sendviz.figures import published
 from sendviz.figures.areas import beside, chosen, spoken_of
 from sendviz.figures.grid import grid
-from sendviz.figures.headlines import headline
+from sendviz.figures.headlines import headline, headline_of_nothing
 from sendviz.figures.notes import notes, texts
 from sendviz.figures.places import At, Level, latest_of, months_of, places, years_of
 from sendviz.figures.protected import protect
@@ -18,8 +18,6 @@ from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import Reading, Store
 from sendviz.vocabulary import Exhibit
-
-NO_FIGURES = "No figures for this selection"
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,15 @@ def _answer(asked: Asked) -> Answer:
     months, covered = months_of(data, exhibit.row, selection)
     span = _span(months) or _other_span(exhibit, spoken_of(exhibit, figures[0], at))
     before = _year_before(asked, at)
-    empty = not any(row.mark in (SHOWN, WITHHELD) and row.numerator != 0 for f in figures for row in f.rows)
+    empty = not any(_something(row) for f in figures for row in f.rows)
     years = years_of(months, covered)
-    said = Said(exhibit, figures, totals, span, settings.withhold_below, before, settings.area, years)
-    sentence = NO_FIGURES if empty else headline(said)
+    newest = latest_of(data, exhibit, selection) if months else None
+    said = Said(exhibit, figures, totals, span, before, settings.area, years, newest)
+    sentence = headline_of_nothing(said) if empty else headline(said)
     return Answer(
         exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
         alt=f"{sentence}. {exhibit.title}{', ' + span if span else ''}.",
-        period=words_of(months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
+        period=words_of(newest or months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
         source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
         texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
@@ -87,6 +86,11 @@ def _answer(asked: Asked) -> Answer:
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
+
+
+def _something(figure: Figure) -> bool:
+    """Whether a figure tells of anything: none of some is something."""
+    return figure.mark == WITHHELD or (figure.mark == SHOWN and bool(figure.numerator or figure.denominator))
 
 
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:

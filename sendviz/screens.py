@@ -47,8 +47,8 @@ class Screen:
 
 
 def screens(order: RunningOrder, store: Store, settings: Settings) -> tuple[Screen, ...]:
-    """The order's slides, each with what it shows of the data there are now."""
-    return tuple(screen(slide, store, settings) for slide in order.slides)
+    """The order's slides, each with what it shows of the data there are now; without those whose exhibit has gone."""
+    return tuple(screen(slide, store, settings) for slide in order.shown)
 
 
 def screen(slide: Slide, store: Store, settings: Settings) -> Screen:
@@ -61,9 +61,4 @@ def screen(slide: Slide, store: Store, settings: Settings) -> Screen:
 
 def of_answers(answers: Sequence[Answer]) -> tuple[Screen, ...]:
     """Screens of answers that are in no running order: what a page shows, or what was asked for by command."""
-    return tuple(Screen(_slide(answer), answer) for answer in answers)
-
-
-def _slide(answer: Answer) -> Slide:
-    where = {name: tuple(values) for name, values in answer.selection.query().items()}
-    return Slide(exhibit=answer.exhibit.id, where=where)
+    return tuple(Screen(Slide.of(answer.exhibit, answer.selection), answer) for answer in answers)

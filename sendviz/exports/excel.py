@@ -2,6 +2,7 @@
 sheet with its title in A1, what one must know above it, a header row, and no merged cells."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from sendviz.settings import Settings
 from sendviz.settings import settings as in_force
 from sendviz.tables import MEANINGS, Cell, Column, Table, TableRow, table, texts
 
-LONGEST_NAME, LONGEST_HEADING, LONGEST_TEXT = 31, 240, 32_767  # Excel's limits, a heading's less a number
+LONGEST_NAME, LONGEST_HEADING, LONGEST_TEXT = 31, 240, 32_767  # Excel's limits, a heading's less a little
 NARROWEST, WIDEST = 12, 60  # characters
 LANGUAGE = "en-GB"
 
@@ -27,7 +28,9 @@ def write(answers: Sequence[Answer], settings: Settings | None = None) -> bytes:
     book = Workbook(made, {"in_memory": True, "default_format_properties": Formats.BASE})
     formats = Formats(book)
     first = book.add_worksheet(cover.NAME)
-    contents = [(name, shown, answer) for answer in answers for name, shown in _tables(answer)]
+    sheets = [(name, shown, answer) for answer in answers for name, shown in _tables(answer)]
+    names = _distinct([name for name, _, _ in sheets], LONGEST_NAME)
+    contents = [(name, shown, answer) for name, (_, shown, answer) in zip(names, sheets, strict=True)]
     cover.write(first, formats, contents, settings)
     for name, shown, answer in contents:
         _write_sheet(book.add_worksheet(name), formats, answer, shown)
@@ -87,11 +90,11 @@ def _write_row(sheet: Worksheet, formats: Formats, n: int, row: TableRow, shown:
 
 def _make_table(sheet: Worksheet, formats: Formats, header: int, shown: Table) -> None:
     """A real table with a header row, so that a screen reader announces its headings."""
-    headings = _distinct([column.label for column in shown.columns])
+    headings = _distinct([column.label for column in shown.columns], LONGEST_HEADING)
     looks = [formats.heading if column.unit is None else formats.figure_heading for column in shown.columns]
     options = {
         "columns": [{"header": h, "header_format": f} for h, f in zip(headings, looks, strict=True)],
-        "name": sheet.get_name().replace("-", "_"),
+        "name": re.sub(r"\W", "_", sheet.get_name()),
         "title": shown.title,
         "style": None,
         "banded_rows": False,
@@ -119,12 +122,12 @@ def _width(column: Column, cells: Sequence[Cell]) -> int:
     return min(max(longest + 3, NARROWEST), WIDEST)
 
 
-def _distinct(headings: Sequence[str]) -> list[str]:
-    """The headings, told apart by a number where one occurs twice: Excel refuses a table with two alike."""
-    seen: dict[str, int] = {}
-    made = []
-    for heading in (full[:LONGEST_HEADING] for full in headings):
-        seen[heading.lower()] = seen.get(heading.lower(), 0) + 1
-        times = seen[heading.lower()]
-        made.append(heading if times == 1 else f"{heading} ({times})")
-    return made
+def _distinct(names: Sequence[str], longest: int) -> list[str]:
+    """The names, told apart by a number where one occurs twice: Excel refuses two sheets or headings alike."""
+    made: dict[str, str] = {}
+    for name in (full[:longest] for full in names):
+        endings = ("", *(f" ({number})" for number in range(2, len(names) + 1)))
+        told_apart = (name[: longest - len(ending)] + ending for ending in endings)
+        free = next(one for one in told_apart if one.lower() not in made)
+        made[free.lower()] = free
+    return list(made.values())

@@ -14,6 +14,6 @@ from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE,
 __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
     "BadEvent", "ChangedMeanwhile", "Choice", "Event", "Held", "KeptOrder", "NameTaken", "NoSuchChoice", "NoSuchEvent",
-    "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store", "StoreUnavailable", "Upload", "Wall",
-    "one_at_a_time",
+    "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store", "StoreUnavailable", "Upload",
+    "Wall", "one_at_a_time",
 ]  # fmt: skip

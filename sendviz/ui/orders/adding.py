@@ -8,7 +8,7 @@ from sendviz.datasets import EXHIBITS
 from sendviz.running import MOST_SLIDES, Slide
 from sendviz.selection import Selection
 from sendviz.ui import menu
-from sendviz.ui.orders import slides, words
+from sendviz.ui.orders import saving, slides, words
 
 CHOSEN = "exhibits-to-add"
 WORDS = "Slide of words"
@@ -35,8 +35,13 @@ def _add(place: int, names: dict[str, str], selection: Selection) -> None:
     if not chosen:
         return
     several = "one exhibit is" if len(chosen) == 1 else f"{len(chosen)} exhibits are"
-    if slides.put(place, [Slide.of(exhibit, selection) for exhibit in chosen], f"{several} added") is not None:
-        st.session_state[CHOSEN] = []
+    at = slides.put(place, [Slide.of(exhibit, selection) for exhibit in chosen], f"{several} added")
+    if at is None:
+        return
+    st.session_state[CHOSEN] = []
+    if place < MOST_SLIDES:  # the next come after these
+        slides.edit(at + len(chosen) - 1)
+    saving.focus_on(f".st-key-{CHOSEN} input")
 
 
 def _add_words(place: int) -> None:

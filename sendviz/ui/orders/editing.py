@@ -39,10 +39,11 @@ def _of_exhibit(slide: Slide, exhibit: Exhibit, place: int, selection: Selection
     _field(st.checkbox, "With its table on a slide of its own in PowerPoint", TABLE, slide.table, place, "table")
     if missing:
         st.warning(f"Not in the data, so left out of its selection: {words.plain(', '.join(missing))}.")
-    st.html(f'<p class="get">Its selection: <strong>{escape(own.words())}</strong></p>')
+    now = "" if selection == own else f"<br>In force now: {escape(selection.words())}"
+    st.html(f'<p class="get">Its selection: <strong>{escape(own.words())}</strong>{now}</p>')
     with st.container(key="slide-selection", horizontal=True):
         st.button("Use the selection now in force", key="use-selection", icon=":material/filter_alt:",
-                  help=words.plain(selection.words()), on_click=_select, args=(place, selection))  # fmt: skip
+                  disabled=not now and not missing, on_click=_select, args=(place, selection))  # fmt: skip
         st.button("No filters", key="no-filters", icon=":material/filter_alt_off:", disabled=not slide.where,
                   on_click=_select, args=(place, Selection()))  # fmt: skip
     if slide.title:
@@ -72,7 +73,7 @@ def _field(widget: Callable[..., Any], label: str, key: str, value: Any, place: 
 def _changed(place: int, part: str, key: str) -> None:
     value = st.session_state[key]
     made = partial(_but, place=place, changes={part: value})
-    saving.save(f"slide {place + 1}", made, wrote=value if isinstance(value, str) else "")
+    saving.save(f"slide {place + 1} is changed", made, wrote=value if isinstance(value, str) else "")
 
 
 def _select(place: int, selection: Selection) -> None:

@@ -1,5 +1,7 @@
 """What the page's link says: the running order being made and its slide being edited, or what is being presented."""
 
+import re
+
 import streamlit as st
 
 EDITED, SLIDE = "edit", "slide"
@@ -35,7 +37,7 @@ def present(order_id: int) -> None:
 
 def _number(name: str) -> int | None:
     text = st.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) == int(text) else None
+    return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else None
 
 
 def _say(pairs: dict[str, int]) -> None:

@@ -136,10 +136,10 @@ def test_an_exhibit_under_two_selections_has_a_sheet_for_each(referred: Answer) 
     comments = answer("survey-comments", {("Q", "P"): 7}, texts=(("Q", "P", "Good"),))
     book = made(referred, north, comments, comments)
     assert book.sheetnames[1:] == [
-        "referrals-table", "referrals-table (2)", "survey-comments", "survey-comments-text", "survey-comments (2)",
-        "survey-comments-text (2)",
+        "referrals-table", "referrals-table-2", "survey-comments", "survey-comments-text", "survey-comments-2",
+        "survey-comments-text-2",
     ]  # fmt: skip
-    assert "Selection: Locality: N" in words(book["referrals-table (2)"])
+    assert "Selection: Locality: N" in words(book["referrals-table-2"])
     assert sum("Selection: Locality: N ·" in text for text in words(book["Cover"])) == 1
 
 

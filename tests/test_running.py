@@ -114,3 +114,11 @@ def test_what_is_kept_opens_when_an_exhibit_or_a_filter_has_gone(
 def test_letters_that_cannot_be_printed_become_spaces() -> None:
     slide = Slide(title="Plans\x0bissued\nlate", text="One\r\nTwo\x00\ud800three")
     assert (slide.title, slide.text) == ("Plans issued late", "One\nTwo  three")
+
+
+def test_screens_keep_within_what_may_be_seen(sample_store: Store, sample_settings: Settings) -> None:
+    order = RunningOrder(name="A", slides=(Slide(exhibit="plans-issued", where={"locality": ("North",)}),))
+    within, outside = (
+        screens(order, sample_store, sample_settings, (("locality", (name,)),))[0].answer for name in ("North", "South")
+    )
+    assert within and outside and (within.empty, outside.empty) == (False, True)

@@ -2,7 +2,6 @@
 sheet with its title in A1, what one must know above it, a header row, and no merged cells."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -16,9 +15,10 @@ from sendviz.settings import Settings
 from sendviz.settings import settings as in_force
 from sendviz.tables import MEANINGS, Cell, Column, Table, TableRow, table, texts
 
-LONGEST_NAME, LONGEST_HEADING, LONGEST_TEXT = 31, 240, 32_767  # Excel's limits, a heading's less a little
+LONGEST_NAME, LONGEST_HEADING, LONGEST_TEXT = 31, 240, 32_767  # Excel's limits, a heading's less a number
 NARROWEST, WIDEST = 12, 60  # characters
 LANGUAGE = "en-GB"
+Content = tuple[str, Table, Answer]  # a sheet's name, what is on it, and where that is from
 
 
 def write(answers: Sequence[Answer], settings: Settings | None = None) -> bytes:
@@ -28,9 +28,7 @@ def write(answers: Sequence[Answer], settings: Settings | None = None) -> bytes:
     book = Workbook(made, {"in_memory": True, "default_format_properties": Formats.BASE})
     formats = Formats(book)
     first = book.add_worksheet(cover.NAME)
-    sheets = [(name, shown, answer) for answer in answers for name, shown in _tables(answer)]
-    names = _distinct([name for name, _, _ in sheets], LONGEST_NAME)
-    contents = [(name, shown, answer) for name, (_, shown, answer) in zip(names, sheets, strict=True)]
+    contents = _named([(name, shown, answer) for answer in answers for name, shown in _tables(answer)])
     cover.write(first, formats, contents, settings)
     for name, shown, answer in contents:
         _write_sheet(book.add_worksheet(name), formats, answer, shown)
@@ -46,6 +44,17 @@ def _tables(answer: Answer) -> list[tuple[str, Table]]:
     if listed := texts(answer):
         found.append((f"{name[: LONGEST_NAME - 5]}-text", listed))
     return found
+
+
+def _named(contents: Sequence[Content]) -> list[Content]:
+    """The same with no name twice: a running order may show an exhibit again, for another selection."""
+    seen: dict[str, int] = {}
+    made = []
+    for name, shown, answer in contents:
+        seen[name] = times = seen.get(name, 0) + 1
+        end = f"-{times}" if times > 1 else ""
+        made.append((name[: LONGEST_NAME - len(end)] + end, shown, answer))
+    return made
 
 
 def _describe(book: Workbook, answers: Sequence[Answer], settings: Settings) -> None:
@@ -90,11 +99,11 @@ def _write_row(sheet: Worksheet, formats: Formats, n: int, row: TableRow, shown:
 
 def _make_table(sheet: Worksheet, formats: Formats, header: int, shown: Table) -> None:
     """A real table with a header row, so that a screen reader announces its headings."""
-    headings = _distinct([column.label for column in shown.columns], LONGEST_HEADING)
+    headings = _distinct([column.label for column in shown.columns])
     looks = [formats.heading if column.unit is None else formats.figure_heading for column in shown.columns]
     options = {
         "columns": [{"header": h, "header_format": f} for h, f in zip(headings, looks, strict=True)],
-        "name": re.sub(r"\W", "_", sheet.get_name()),
+        "name": sheet.get_name().replace("-", "_"),
         "title": shown.title,
         "style": None,
         "banded_rows": False,
@@ -122,12 +131,12 @@ def _width(column: Column, cells: Sequence[Cell]) -> int:
     return min(max(longest + 3, NARROWEST), WIDEST)
 
 
-def _distinct(names: Sequence[str], longest: int) -> list[str]:
-    """The names, told apart by a number where one occurs twice: Excel refuses two sheets or headings alike."""
-    made: dict[str, str] = {}
-    for name in (full[:longest] for full in names):
-        endings = ("", *(f" ({number})" for number in range(2, len(names) + 1)))
-        told_apart = (name[: longest - len(ending)] + ending for ending in endings)
-        free = next(one for one in told_apart if one.lower() not in made)
-        made[free.lower()] = free
-    return list(made.values())
+def _distinct(headings: Sequence[str]) -> list[str]:
+    """The headings, told apart by a number where one occurs twice: Excel refuses a table with two alike."""
+    seen: dict[str, int] = {}
+    made = []
+    for heading in (full[:LONGEST_HEADING] for full in headings):
+        seen[heading.lower()] = seen.get(heading.lower(), 0) + 1
+        times = seen[heading.lower()]
+        made.append(heading if times == 1 else f"{heading} ({times})")
+    return made

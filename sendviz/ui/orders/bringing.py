@@ -3,8 +3,7 @@
 import streamlit as st
 
 from sendviz.running import ENDING, BadRunningOrder, RunningOrder
-from sendviz.settings import person
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.orders import saving, words
 
 _ROUND, _FAULTS = "round of running orders", "faults of a running order"
@@ -41,6 +40,6 @@ def _read(key: str) -> None:
 def _add(order: RunningOrder) -> None:
     orders = opened.opened().orders
     name = orders.free(order.name)
-    orders.add(order.but(name=name), person())
+    orders.add(order.but(name=name), signin.person().name)
     taken = f"There is a running order “{order.name}” already, so this one came in as “{name}”."
     saving.say(f"“{name}” is brought in." if name == order.name else taken)

@@ -6,9 +6,8 @@ from functools import partial
 import streamlit as st
 
 from sendviz.running import LONGEST_NAME, RunningOrder
-from sendviz.settings import person
 from sendviz.store import KeptOrder
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.orders import bringing, link, saving, words
 from sendviz.ui.orders.taking import save_as_file
 
@@ -89,7 +88,7 @@ def _renamed(kept: KeptOrder, key: str) -> None:
         return
 
     def change() -> None:
-        opened.opened().orders.change(kept.id, kept.order.but(name=name), person(), kept.when)
+        opened.opened().orders.change(kept.id, kept.order.but(name=name), signin.person().name, kept.when)
 
     if saving.attempt(change):
         saving.say(f"Saved: “{kept.order.name}” is now “{name}”.")
@@ -108,7 +107,7 @@ def _copy(number: int) -> None:
         orders = opened.opened().orders
         kept = orders.get(number)
         name = orders.free(kept.order.name)
-        made = orders.add(kept.order.but(name=name), person())
+        made = orders.add(kept.order.but(name=name), signin.person().name)
         saving.say(f"“{kept.order.name}” is copied: the copy is “{name}”. Rename it for its meeting.")
         saving.focus_on(f".st-key-rename-{made} button")
 
@@ -118,7 +117,7 @@ def _copy(number: int) -> None:
 def _new() -> None:
     def add() -> None:
         orders = opened.opened().orders
-        link.edit(orders.add(RunningOrder(name=orders.free(NEW)), person()))
+        link.edit(orders.add(RunningOrder(name=orders.free(NEW)), signin.person().name))
         saving.focus_on(".st-key-order-name input")
 
     saving.attempt(add)

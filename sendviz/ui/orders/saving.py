@@ -8,9 +8,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from sendviz.running import RunningOrder
-from sendviz.settings import person
 from sendviz.store import ChangedMeanwhile, KeptOrder, NameTaken, NoSuchOrder, StoreUnavailable
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 
 _SESSION, _SAID, _FOCUS, _TURN = "running order being made", "said of running orders", "focus", "focus moved"
 REMEMBERED = 50  # changes that can be taken back
@@ -123,7 +122,7 @@ def _put(session: _Session, order: RunningOrder, wrote: str = "") -> bool:
 
     def change() -> None:
         orders = opened.opened().orders
-        orders.change(kept.id, order, person(), kept.when)
+        orders.change(kept.id, order, signin.person().name, kept.when)
         session.seen = orders.get(kept.id)
 
     done = attempt(change)

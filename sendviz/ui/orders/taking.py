@@ -12,7 +12,7 @@ from sendviz.running import ENDING
 from sendviz.screens import Screen, screens
 from sendviz.settings import settings
 from sendviz.store import KeptOrder
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.downloads import EXCEL, file_name
 from sendviz.ui.orders import words
 
@@ -49,11 +49,16 @@ def save_as_file(kept: KeptOrder, label: str) -> None:
 
 
 def _made(make: Callable[..., None], kept: KeptOrder) -> Callable[[], bytes]:
-    chosen = st.session_state.get(_TEMPLATE)
+    """What makes the file when its button is pressed. What it needs of this visit is looked up now: then, there is
+    none."""
+    template = st.session_state.get(_TEMPLATE, ("", None))[1]
+    address = (st.context.url or "").rstrip("/").removesuffix("present").rstrip("/") or None
+    limit = signin.person().limit
 
     def made() -> bytes:
         target = BytesIO()
-        make(screens(kept.order, opened.opened(), settings()), target, kept.order.name, chosen[1] if chosen else None)
+        shown = screens(kept.order, opened.opened(), settings(), limit)
+        make(shown, target, name=kept.order.name, template=template, address=address)
         return target.getvalue()
 
     return made
@@ -63,15 +68,17 @@ def _exports() -> Any:
     return import_module("sendviz.exports")  # when it is needed: it takes a while
 
 
-def _deck(shown: tuple[Screen, ...], target: IO[bytes], _: str, template: bytes | None) -> None:
-    _exports().deck(shown, target, template=template)
+def _deck(
+    shown: tuple[Screen, ...], target: IO[bytes], *, template: bytes | None, address: str | None, **_: object
+) -> None:
+    _exports().deck(shown, target, template=template, address=address)
 
 
-def _offline(shown: tuple[Screen, ...], target: IO[bytes], name: str, _: bytes | None) -> None:
+def _offline(shown: tuple[Screen, ...], target: IO[bytes], *, name: str, **_: object) -> None:
     _exports().offline(shown, target, name)
 
 
-def _workbook(shown: tuple[Screen, ...], target: IO[bytes], *_: object) -> None:
+def _workbook(shown: tuple[Screen, ...], target: IO[bytes], **_: object) -> None:
     _exports().workbook([screen.answer for screen in shown if screen.answer], target)
 
 

@@ -6,7 +6,7 @@ from html import escape
 from sendviz.running import Slide
 from sendviz.selection import Selection
 from sendviz.store import KeptOrder
-from sendviz.ui import menu, opened
+from sendviz.ui import menu, opened, signin
 from sendviz.vocabulary import Exhibit
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what may mean something in a button's label
@@ -60,8 +60,11 @@ def what(slide: Slide) -> str:
 
 
 def in_force(slide: Slide) -> tuple[Selection, tuple[str, ...]]:
-    """What of the slide's selection there is in the data, and in words what there is not."""
-    return Selection.forgiving(slide.where, opened.options)
+    """What of the slide's selection there is in the data, within what whoever looks may see; and in words what there
+    is not."""
+    limit = signin.person().limit
+    found, missing = Selection.forgiving(slide.where, lambda name: opened.options(name, limit))
+    return found.limited_to(limit), missing
 
 
 def _about(slide: Slide) -> list[tuple[str, str]]:

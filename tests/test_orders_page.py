@@ -50,11 +50,11 @@ def test_a_slide_is_moved_by_keyboard_alone(desk: Page, orders_url: str, orders_
     opened(desk, orders_url, meeting, 3)
     press(desk, "Move slide 3 up", "Enter")
     expect(desk.get_by_role("button", name="Move slide 2 up")).to_be_focused()
-    expect(desk.locator(".st-key-panel h2")).to_have_text("Slide 2 of 3")
+    expect(desk.locator(".st-key-panel-head h2")).to_have_text("Slide 2 of 3")
     settle(desk)
     desk.keyboard.press("Space")
     expect(desk.get_by_role("button", name="Move slide 1 down")).to_be_focused()
-    expect(desk.locator(".st-key-panel h2")).to_have_text("Slide 1 of 3")
+    expect(desk.locator(".st-key-panel-head h2")).to_have_text("Slide 1 of 3")
     agenda, north, central = MEETING.slides
     assert orders_store.orders.get(meeting).order.slides == (central, agenda, north)
 

@@ -32,7 +32,13 @@ def _head(kept: KeptOrder) -> None:
         st.button("All running orders", key="all", type="tertiary", icon=":material/arrow_back:", on_click=link.close)
         if st.session_state.get(NAME) != kept.order.name:
             st.session_state[NAME] = kept.order.name
-        st.text_input("Name", max_chars=LONGEST_NAME, key=NAME, on_change=_named, label_visibility="collapsed")
+        st.text_input(
+            "Name of the running order",
+            max_chars=LONGEST_NAME,
+            key=NAME,
+            on_change=_named,
+            label_visibility="collapsed",
+        )
         st.button("Undo", key="undo", icon=":material/undo:", disabled=not saving.can_undo(), on_click=saving.undo)
         st.button("Present", key="present", type="primary", icon=":material/slideshow:",
                   disabled=not kept.order.shown, on_click=link.present, args=(kept.id,))  # fmt: skip

@@ -71,7 +71,7 @@ def put(place: int, added: list[Slide], said: str) -> int | None:
     return place if saving.save(said, with_them) else None
 
 
-def edit(place: int, focus: str = ".st-key-panel h2") -> None:
+def edit(place: int, focus: str = ".st-key-panel-head h2") -> None:
     """Opens the slide at this place to be edited, with the keyboard's focus there."""
     _open(place)
     saving.focus_on(focus)

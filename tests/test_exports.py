@@ -129,6 +129,20 @@ def test_categories_that_share_a_name_and_very_long_texts_still_make_a_workbook(
     assert len(words(made(long)["survey-comments-text"])[-1]) == 32_767
 
 
+def test_an_exhibit_under_two_selections_has_a_sheet_for_each(referred: Answer) -> None:
+    north = answer(
+        "referrals-table", {(JANUARY,): 5}, {(JANUARY,): (2, 5)}, selection=Selection.of({"locality": ["N"]})
+    )
+    comments = answer("survey-comments", {("Q", "P"): 7}, texts=(("Q", "P", "Good"),))
+    book = made(referred, north, comments, comments)
+    assert book.sheetnames[1:] == [
+        "referrals-table", "referrals-table-2", "survey-comments", "survey-comments-text", "survey-comments-2",
+        "survey-comments-text-2",
+    ]  # fmt: skip
+    assert "Selection: Locality: N" in words(book["referrals-table-2"])
+    assert sum("Selection: Locality: N ·" in text for text in words(book["Cover"])) == 1
+
+
 def test_an_answer_without_figures_is_a_sheet_that_says_so() -> None:
     book = made(answer("cohort-gender", {}, headline="No figures for this selection"))
     assert words(book["cohort-gender"])[:2] == ["Pupils with a plan by gender", "No figures for this selection"]

@@ -1,5 +1,6 @@
 """Workbooks, made when they are asked for."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -32,3 +33,8 @@ def workbook_of(exhibits: Sequence[Exhibit], selection: Selection, name: str, la
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def file_name(name: str) -> str:
+    """A name that people gave, as a file may be called on every system."""
+    return " ".join(re.sub(r"[^\w ,.()&'-]+", " ", name).split()).strip(". ") or "sendviz"

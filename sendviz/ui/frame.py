@@ -15,6 +15,7 @@ from sendviz.ui import filters, menu, opened, signin
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
+from sendviz.ui.orders import link
 from sendviz.ui.style import SCRIPT, STYLE
 from sendviz.vocabulary import Exhibit
 
@@ -80,8 +81,14 @@ def _surround(title: str, path: str) -> None:
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
-    exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
-    filters.draw(exhibits)
+    filters.draw(_filtered(path))
+
+
+def _filtered(path: str) -> tuple[Exhibit, ...]:
+    """The exhibits whose filters are shown: all of them where a running order is being made."""
+    if path == "present":
+        return tuple(EXHIBITS.values()) if link.edited() else ()
+    return _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
 
 
 def _exhibits(path: str) -> tuple[Exhibit, ...]:

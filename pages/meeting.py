@@ -1,0 +1,6 @@
+"""What is shown at the meeting?"""
+
+from sendviz import ui
+from sendviz.ui import orders
+
+orders.show(ui.page("What is shown at the meeting?", "present"))

@@ -12,6 +12,7 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened
+from sendviz.ui.alone import alone
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
@@ -31,7 +32,7 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     st.set_page_config(
         NAME, MARK, layout="wide"
     )  # before the menu, whose icons would be fetched from elsewhere as the tab's
-    chosen = st.navigation(pages, expanded=True)
+    chosen = st.navigation(pages, expanded=True, position="hidden" if alone() else "sidebar")
     menu.keep(pages)
     try:
         _surround(chosen.title, chosen.url_path)
@@ -61,14 +62,20 @@ def page(question: str, path: str = "") -> Selection:
     return selection
 
 
+def open_alone(title: str) -> None:
+    """Opens a page that has neither menu nor filters nor heading."""
+    if not menu.there():
+        _surround(title, "")
+
+
 def _surround(title: str, path: str) -> None:
     st.set_page_config(f"{title} · {NAME}", MARK, layout="wide")
     with st.container(key="unseen-style"):
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
-    exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
-    filters.draw(exhibits)
+    if not alone():
+        filters.draw(_exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS))))
 
 
 def _exhibits(path: str) -> tuple[Exhibit, ...]:

@@ -1,0 +1,134 @@
+"""The stage: one screen of a running order at a time, driven by keys, kept in the link."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from sendviz.store import NoSuchOrder
+from sendviz.ui import opened
+from sendviz.ui.alone import alone
+from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
+from sendviz.ui.stage.faces import Face, Wall
+from sendviz.ui.stage.place import CHART, FOLLOW, KEYS, TABLE, Place, whole
+from sendviz.ui.stage.shape import Shape
+
+STYLE = f"<style>{(Path(__file__).parent.parent / 'stage.css').read_text(encoding='utf-8')}</style>"
+_PLACE = "place in the presentation"
+
+
+def on() -> bool:
+    """Whether the link asks for a screen of a running order."""
+    if alone():
+        return True
+    st.session_state.pop(_PLACE, None)
+    return False
+
+
+def show() -> None:
+    """Shows the screen that the link names, and does what has been pressed."""
+    place = _place()
+    if place is None:
+        return
+    wall = Wall(opened.version(), Shape.of(keys.window()), opened.dark())
+    if place.strip:
+        strip.take(place)
+    for does in keys.pressed():
+        if does == keys.LEAVE:
+            _leave(place)
+        keys.act(does, place, lambda slide: faces.face(slide, wall).parts)
+    if place.view == FOLLOW:
+        meeting.begin(place)
+    place.part = min(place.part, faces.face(place.slide, wall).parts)
+    _draw(place, wall)
+
+
+def _place() -> Place | None:
+    """Where this presentation is, or where the link begins one; None, and a sentence, where there is none."""
+    link = st.query_params.to_dict()
+    place: Place | None = st.session_state.get(_PLACE)
+    if place is not None and place.number == whole(link, "order"):
+        return place
+    try:
+        order = opened.store().orders.get(whole(link, "order")).order
+    except NoSuchOrder as error:
+        return _nothing(str(error))
+    if not order.slides:
+        return _nothing("This running order has no slides yet.")
+    place = Place(whole(link, "order"), order, control=link.get("live", ""))
+    place.at, place.part = min(max(whole(link, "screen"), 1), place.of), max(whole(link, "part"), 1)
+    st.session_state[_PLACE] = place
+    return place
+
+
+def _nothing(said: str) -> None:
+    st.title("Nothing to present")
+    st.warning(said, icon=":material/co_present:")
+    st.button("Back to the running orders", on_click=st.query_params.clear)
+
+
+def _leave(place: Place) -> None:
+    meeting.end(place)
+    st.session_state.pop(_PLACE, None)
+    st.query_params.clear()
+    st.rerun()
+
+
+def _draw(place: Place, wall: Wall) -> None:
+    face = faces.face(place.slide, wall)
+    near = _near(place, wall)
+    place.slots = slots.assigned(place.slots, list(near))
+    seen = next(name for name, where in place.slots.items() if where == (place.at, place.part))
+    with st.container(key="stage"):
+        st.html(STYLE)
+        shown = seen if place.view == CHART else ""
+        st.html(slots.only(shown) + words.surround(place, face, wall.shape))
+        keys.draw(place)
+        _over(place, face)
+        drawn = {name: st.container(key=f"stage-slot-{name}") for name in slots.NAMES}
+        with drawn[seen]:
+            slots.fill(seen, face, place.part)
+        _follow(place)
+        for name, where in place.slots.items():
+            if name != seen:
+                with drawn[name]:
+                    slots.fill(name, near[where], where[1])
+    faces.warm(place.order.slides, wall)
+
+
+def _near(place: Place, wall: Wall) -> dict[tuple[int, int], Face]:
+    """The screen that is seen, the next and the one before."""
+
+    def parts(slide: object) -> int:
+        return faces.face(slide, wall).parts
+
+    here = (place.at, place.part)
+    found = {here: faces.face(place.slide, wall)}
+    for at, part in (place.onward(parts), place.back(parts)):
+        found.setdefault((at, part), faces.face(place.order.slides[at - 1] if at != place.at else place.slide, wall))
+    return found
+
+
+def _over(place: Place, face: Face) -> None:
+    """What lies over the chart: the strip, the table, the invitation to follow, the keys, or nothing at all."""
+    with st.container(key="stage-over"):
+        if place.strip and face.screen.answer is not None:
+            strip.draw(place, face.screen.answer.exhibit)
+    with st.container(key="stage-table"):
+        if place.view == TABLE and face.screen.answer is not None:
+            st.html(words.figures(face.screen.answer))
+        elif place.view == FOLLOW:
+            st.html(meeting.invitation(place))
+        elif place.view == KEYS:
+            st.html(words.keys())
+        if place.blank:
+            st.html('<div class="blank"></div>')
+
+
+def _follow(place: Place) -> None:
+    """Keeps the phones and the link with the wall."""
+    meeting.moved(place)
+    with st.container(key="stage-followers"):
+        if place.control:
+            meeting.followers(place.control)
+    if st.query_params.to_dict() != place.link():
+        st.query_params.from_dict(place.link())

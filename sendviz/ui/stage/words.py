@@ -1,0 +1,50 @@
+"""What the stage says beside its charts, as HTML: headline, footer, place in the order, slides of words, the keys."""
+
+from html import escape
+
+from sendviz.answer import Answer
+from sendviz.figures.areas import on_screen
+from sendviz.tables import table
+from sendviz.ui import markup
+from sendviz.ui.stage.faces import Face
+from sendviz.ui.stage.keys import HELP
+from sendviz.ui.stage.place import Place
+from sendviz.ui.stage.shape import Shape
+
+NOT_PREPARED = "not as prepared"
+
+
+def surround(place: Place, face: Face, shape: Shape) -> str:
+    """Headline, footer and place in the order, and how much room they take, all in one so that they change at once."""
+    headline = face.screen.title
+    slide = ' class="alone"' if face.screen.answer is None else ""
+    done = round(100 * place.at / place.of, 2)
+    parts = f" · part {place.part} of {face.parts}" if face.parts > 1 else ""
+    changed = "" if place.chosen is None else f'<strong class="changed">{NOT_PREPARED}</strong> · '
+    return (
+        f"<style>.st-key-stage {{ --head: {shape.head(headline)}; --foot: {shape.foot}; --side: {shape.side}; }}</style>"
+        f'<div class="progress" aria-hidden="true"><div style="width: {done}%"></div></div>'
+        f'<header class="headline"><h1{slide}>{escape(headline or "Words")}</h1></header>'
+        f'<footer class="said"><p class="footer">{changed}{escape(face.screen.footer)}</p>'
+        f'<p class="place"><span class="here">{place.at} of {place.of}</span>{parts}</p></footer>'
+    )
+
+
+def lines(face: Face) -> str:
+    """The lines of a slide of words, or what is said where an exhibit has nothing to show."""
+    if face.words:
+        return f'<div class="words"><p>{escape(face.words)}</p></div>'
+    written = filter(None, map(str.strip, face.screen.slide.text.splitlines()))
+    return f'<div class="words">{"".join(f"<p>{escape(line)}</p>" for line in written)}</div>'
+
+
+def figures(answer: Answer) -> str:
+    """The table in large type, and the free text where there is some."""
+    compared, _ = on_screen(answer)
+    return f'<div class="large">{markup.figures(table(compared))}{markup.comments(answer)}</div>'
+
+
+def keys() -> str:
+    """What each key does."""
+    rows = "".join(f"<dt>{escape(keys)}</dt><dd>{escape(does)}</dd>" for keys, does in HELP)
+    return f'<div class="keys"><h2>Keys</h2><dl>{rows}</dl></div>'

@@ -20,7 +20,7 @@ REMEMBERED = 256
 
 
 @dataclass(frozen=True)
-class Wall:
+class Window:
     """What slides are drawn for: the version of the data, the window's shape, and the theme."""
 
     version: int
@@ -46,25 +46,25 @@ class Face:
         return "" if self.drawings or self.screen.answer is None else _in_words(self.screen.answer)
 
 
-def face(slide: Slide, wall: Wall) -> Face:
-    """What the slide shows on this wall."""
+def face(slide: Slide, window: Window) -> Face:
+    """What the slide shows on this window."""
     if slide.shows is None:
         return Face(Screen(slide))
-    answer, drawings = _drawn(slide.shows, slide.selection, slide.title, wall)
+    answer, drawings = _drawn(slide.shows, slide.selection, slide.title, window)
     return Face(Screen(slide, answer), drawings)
 
 
-def warm(slides: Sequence[Slide], wall: Wall) -> None:
+def warm(slides: Sequence[Slide], window: Window) -> None:
     """Works all of them out in the background, in their order, unless that was asked for before."""
-    _warmed(tuple(slide.model_dump_json() for slide in slides), wall)
+    _warmed(tuple(slide.model_dump_json() for slide in slides), window)
 
 
 @lru_cache(maxsize=16)
-def _warmed(slides: tuple[str, ...], wall: Wall) -> threading.Thread:
+def _warmed(slides: tuple[str, ...], window: Window) -> threading.Thread:
     def work() -> None:
         try:
             for slide in slides:
-                face(Slide.model_validate_json(slide), wall)
+                face(Slide.model_validate_json(slide), window)
         except (BadSetting, StoreUnavailable):
             return  # the stage says it
 
@@ -75,13 +75,13 @@ def _warmed(slides: tuple[str, ...], wall: Wall) -> threading.Thread:
 
 @lru_cache(maxsize=REMEMBERED)
 def _drawn(
-    exhibit: Exhibit, selection: Selection, title: str, wall: Wall
+    exhibit: Exhibit, selection: Selection, title: str, window: Window
 ) -> tuple[Answer, tuple[charts.Drawing, ...]]:
     answer = opened.answer(exhibit, selection)
     if _in_words(answer):
         return answer, ()
-    width, height = wall.shape.chart(title or answer.headline)
-    return answer, charts.screens(answer, width, height, wall.dark)
+    width, height = window.shape.chart(title or answer.headline)
+    return answer, charts.screens(answer, width, height, window.dark)
 
 
 def _in_words(answer: Answer) -> str:

@@ -42,7 +42,7 @@ function taken(event) {
 }
 
 function scrolled(event) {
-  const table = document.querySelector(".st-key-stage-table .scrolls");
+  const table = document.querySelector(".st-key-stage-large .scrolls");
   const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
   if (table && by) table.scrollBy({top: by * table.clientHeight / 3});
   return Boolean(table && by);

@@ -45,7 +45,7 @@ def end(place: Place) -> None:
 def followers(control: str) -> None:
     """How many follow, in small type, counted every few seconds."""
     many = opened.store().live.count(control)
-    st.html(f'<p class="followers"><strong>{many}</strong> {"follows" if many == 1 else "follow"}</p>')
+    st.html(f'<p class="followers"><strong>{many}</strong> following</p>')
 
 
 def invitation(place: Place) -> str:
@@ -54,11 +54,11 @@ def invitation(place: Place) -> str:
     if found is None:
         return '<p class="words">This presentation is over.</p>'
     link = f"{address(PHONES)}?live={found.follow}"
-    code = segno.make(link, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    code = segno.make(link, error="m").svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
     return (
-        f'<div class="invitation"><div class="code" role="img" aria-label="QR code of the link">{code}</div>'
+        f'<div class="invitation"><img src="{escape(code)}" alt="QR code of the link">'
         f"<div><p>Point your phone’s camera at the code, or open</p>"
-        f'<p class="link">{escape(link)}</p><p>No login, and nothing is kept of you.</p>{_only_here(link)}</div></div>'
+        f'<p class="link">{escape(link)}</p><p>No login. It ends with the presentation.</p>{_only_here(link)}</div></div>'
     )
 
 

@@ -8,8 +8,8 @@ from sendviz.store import NoSuchOrder
 from sendviz.ui import opened
 from sendviz.ui.alone import alone
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
-from sendviz.ui.stage.faces import Face, Wall
-from sendviz.ui.stage.place import CHART, FOLLOW, KEYS, TABLE, Place, whole
+from sendviz.ui.stage.faces import Face, Window
+from sendviz.ui.stage.place import FOLLOW, KEYS, TABLE, Place, whole
 from sendviz.ui.stage.shape import Shape
 
 STYLE = f"<style>{(Path(__file__).parent.parent / 'stage.css').read_text(encoding='utf-8')}</style>"
@@ -29,17 +29,17 @@ def show() -> None:
     place = _place()
     if place is None:
         return
-    wall = Wall(opened.version(), Shape.of(keys.window()), opened.dark())
+    window = Window(opened.version(), Shape.of(keys.window()), opened.dark())
     if place.strip:
         strip.take(place)
     for does in keys.pressed():
         if does == keys.LEAVE:
             _leave(place)
-        keys.act(does, place, lambda slide: faces.face(slide, wall).parts)
+        keys.act(does, place, lambda slide: faces.face(slide, window).parts)
     if place.view == FOLLOW:
         meeting.begin(place)
-    place.part = min(place.part, faces.face(place.slide, wall).parts)
-    _draw(place, wall)
+    place.part = min(place.part, faces.face(place.slide, window).parts)
+    _draw(place, window)
 
 
 def _place() -> Place | None:
@@ -73,18 +73,20 @@ def _leave(place: Place) -> None:
     st.rerun()
 
 
-def _draw(place: Place, wall: Wall) -> None:
-    face = faces.face(place.slide, wall)
-    near = _near(place, wall)
+def _draw(place: Place, window: Window) -> None:
+    face = faces.face(place.slide, window)
+    near = _near(place, window)
     place.slots = slots.assigned(place.slots, list(near))
     seen = next(name for name, where in place.slots.items() if where == (place.at, place.part))
     with st.container(key="stage"):
         st.html(STYLE)
-        shown = seen if place.view == CHART else ""
-        st.html(slots.only(shown) + words.surround(place, face, wall.shape))
+        st.html(words.surround(place, face, window.shape, seen))
         keys.draw(place)
-        _over(place, face)
-        drawn = {name: st.container(key=f"stage-slot-{name}") for name in slots.NAMES}
+        with st.container(key="stage-body"):
+            _strip(place, face)
+            with st.container(key="stage-room"):
+                drawn = {name: st.container(key=f"stage-slot-{name}") for name in slots.NAMES}
+                _instead(place, face)
         with drawn[seen]:
             slots.fill(seen, face, place.part)
         _follow(place)
@@ -92,40 +94,42 @@ def _draw(place: Place, wall: Wall) -> None:
             if name != seen:
                 with drawn[name]:
                     slots.fill(name, near[where], where[1])
-    faces.warm(place.order.slides, wall)
+    faces.warm(place.order.slides, window)
 
 
-def _near(place: Place, wall: Wall) -> dict[tuple[int, int], Face]:
+def _near(place: Place, window: Window) -> dict[tuple[int, int], Face]:
     """The screen that is seen, the next and the one before."""
 
     def parts(slide: object) -> int:
-        return faces.face(slide, wall).parts
+        return faces.face(slide, window).parts
 
     here = (place.at, place.part)
-    found = {here: faces.face(place.slide, wall)}
+    found = {here: faces.face(place.slide, window)}
     for at, part in (place.onward(parts), place.back(parts)):
-        found.setdefault((at, part), faces.face(place.order.slides[at - 1] if at != place.at else place.slide, wall))
+        found.setdefault((at, part), faces.face(place.order.slides[at - 1] if at != place.at else place.slide, window))
     return found
 
 
-def _over(place: Place, face: Face) -> None:
-    """What lies over the chart: the strip, the table, the invitation to follow, the keys, or nothing at all."""
+def _strip(place: Place, face: Face) -> None:
+    """The filters, where they are asked for."""
     with st.container(key="stage-over"):
         if place.strip and face.screen.answer is not None:
             strip.draw(place, face.screen.answer.exhibit)
-    with st.container(key="stage-table"):
+
+
+def _instead(place: Place, face: Face) -> None:
+    """What is seen in place of the chart."""
+    with st.container(key="stage-large"):
         if place.view == TABLE and face.screen.answer is not None:
             st.html(words.figures(face.screen.answer))
         elif place.view == FOLLOW:
             st.html(meeting.invitation(place))
         elif place.view == KEYS:
             st.html(words.keys())
-        if place.blank:
-            st.html('<div class="blank"></div>')
 
 
 def _follow(place: Place) -> None:
-    """Keeps the phones and the link with the wall."""
+    """Keeps the phones and the link with the window."""
     meeting.moved(place)
     with st.container(key="stage-followers"):
         if place.control:

@@ -28,8 +28,3 @@ def fill(name: str, face: Face, part: int) -> None:
     drawing = face.drawings[min(part, len(face.drawings)) - 1]
     alt, key = face.screen.answer.alt, f"stage-chart-{name}"
     st.vega_lite_chart(drawing.data, drawing.spec, theme=None, width="content", alt=alt, key=key)
-
-
-def only(name: str) -> str:
-    """The style by which this slot alone is seen; none of them for ""."""
-    return f"<style>.st-key-stage-slot-{name or 'none'} {{ visibility: visible !important; }}</style>"

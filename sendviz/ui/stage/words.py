@@ -8,25 +8,31 @@ from sendviz.tables import table
 from sendviz.ui import markup
 from sendviz.ui.stage.faces import Face
 from sendviz.ui.stage.keys import HELP
-from sendviz.ui.stage.place import Place
+from sendviz.ui.stage.place import CHART, FOLLOW, KEYS, Place
 from sendviz.ui.stage.shape import Shape
 
 NOT_PREPARED = "not as prepared"
+OVERLAYS = {FOLLOW: "Follow along on your phone", KEYS: "Keys"}  # screens of their own, with these headlines
 
 
-def surround(place: Place, face: Face, shape: Shape) -> str:
-    """Headline, footer and place in the order, and how much room they take, all in one so that they change at once."""
-    headline = face.screen.title
-    slide = ' class="alone"' if face.screen.answer is None else ""
+def surround(place: Place, face: Face, shape: Shape, slot: str) -> str:
+    """Headline, footer and place in the order, how much room they take, and which slot is seen: all in one, so that
+    they change at once."""
+    headline = OVERLAYS.get(place.view, face.screen.title)
+    slide = ' class="alone"' if headline != face.screen.title or face.screen.answer is None else ""
     done = round(100 * place.at / place.of, 2)
     parts = f" · part {place.part} of {face.parts}" if face.parts > 1 else ""
     changed = "" if place.chosen is None else f'<strong class="changed">{NOT_PREPARED}</strong> · '
+    seen = f"slot-{slot}" if place.view == CHART else "large"
     return (
-        f"<style>.st-key-stage {{ --head: {shape.head(headline)}; --foot: {shape.foot}; --side: {shape.side}; }}</style>"
+        f"<style>.st-key-stage-{seen} {{ visibility: visible !important; }}"
+        f".st-key-stage-over {{ display: {'flex' if place.strip else 'none'} !important; }}"
+        f".st-key-stage {{ --head: {shape.head(headline)}; --foot: {shape.foot}; --side: {shape.side}; }}</style>"
         f'<div class="progress" aria-hidden="true"><div style="width: {done}%"></div></div>'
         f'<header class="headline"><h1{slide}>{escape(headline or "Words")}</h1></header>'
         f'<footer class="said"><p class="footer">{changed}{escape(face.screen.footer)}</p>'
         f'<p class="place"><span class="here">{place.at} of {place.of}</span>{parts}</p></footer>'
+        + '<div class="blank"></div>' * place.blank
     )
 
 
@@ -47,4 +53,4 @@ def figures(answer: Answer) -> str:
 def keys() -> str:
     """What each key does."""
     rows = "".join(f"<dt>{escape(keys)}</dt><dd>{escape(does)}</dd>" for keys, does in HELP)
-    return f'<div class="keys"><h2>Keys</h2><dl>{rows}</dl></div>'
+    return f'<div class="keys"><dl>{rows}</dl></div>'

@@ -56,9 +56,10 @@ def invitation(place: Place) -> str:
     link = f"{address(PHONES)}?live={found.follow}"
     code = segno.make(link, error="m").svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
     return (
-        f'<div class="invitation"><img src="{escape(code)}" alt="QR code of the link">'
-        f"<div><p>Point your phone’s camera at the code, or open</p>"
-        f'<p class="link">{escape(link)}</p><p>No login. It ends with the presentation.</p>{_only_here(link)}</div></div>'
+        f'<div class="invitation"><img src="{escape(code)}" alt="QR code of the link"><div>'
+        f"<p>Point your phone's camera at the code, or open</p>"
+        f'<p class="link">{escape(link)}</p>'
+        f"<p>No login. It ends with the presentation.</p>{_only_here(link)}</div></div>"
     )
 
 
@@ -66,8 +67,8 @@ def _only_here(link: str) -> str:
     if urlsplit(link).hostname not in ("127.0.0.1", "localhost", "::1"):
         return ""
     return (
-        '<p class="caution">Phones cannot reach this address: it is this computer’s own. The server must be opened to '
-        "the network first, and the page opened by the computer’s name.</p>"
+        '<p class="caution">Phones cannot reach this address: it is this computer\'s own. The server must be opened to '
+        "the network first, and this page by the computer's name.</p>"
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from sendviz.running import Slide
 from sendviz.store import NoSuchOrder
 from sendviz.ui import opened
 from sendviz.ui.alone import alone
@@ -51,9 +52,11 @@ def _place() -> Place | None:
     try:
         order = opened.store().orders.get(whole(link, "order")).order
     except NoSuchOrder as error:
-        return _nothing(str(error))
+        _nothing(str(error))
+        return None
     if not order.slides:
-        return _nothing("This running order has no slides yet.")
+        _nothing("This running order has no slides yet.")
+        return None
     place = Place(whole(link, "order"), order, control=link.get("live", ""))
     place.at, place.part = min(max(whole(link, "screen"), 1), place.of), max(whole(link, "part"), 1)
     st.session_state[_PLACE] = place
@@ -100,7 +103,7 @@ def _draw(place: Place, window: Window) -> None:
 def _near(place: Place, window: Window) -> dict[tuple[int, int], Face]:
     """The screen that is seen, the next and the one before."""
 
-    def parts(slide: object) -> int:
+    def parts(slide: Slide) -> int:
         return faces.face(slide, window).parts
 
     here = (place.at, place.part)

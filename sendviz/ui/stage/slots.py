@@ -26,5 +26,6 @@ def fill(name: str, face: Face, part: int) -> None:
         st.html(words.lines(face))
         return
     drawing = face.drawings[min(part, len(face.drawings)) - 1]
-    alt, key = face.screen.answer.alt, f"stage-chart-{name}"
+    # The headline over it says what it shows; a name that changed with the figures would have it drawn anew.
+    alt, key = face.screen.answer.exhibit.title, f"stage-chart-{name}"
     st.vega_lite_chart(drawing.data, drawing.spec, theme=None, width="content", alt=alt, key=key)

@@ -58,9 +58,7 @@ def _month(place: Place, name: str, months: tuple[str, ...]) -> None:
     options = months if kept is None or kept in months else sorted({*months, kept})
     key = _key(place, name)
     st.session_state.setdefault(key, kept)
-    st.selectbox(
-        name.capitalize(), options, index=None, key=key, placeholder=NOTHING_CHOSEN[name], format_func=_words
-    )
+    st.selectbox(name.capitalize(), options, index=None, key=key, placeholder=NOTHING_CHOSEN[name], format_func=_words)
 
 
 def _words(month: str) -> str:

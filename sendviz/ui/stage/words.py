@@ -32,7 +32,8 @@ def surround(place: Place, face: Face, shape: Shape, slot: str) -> str:
         f'<header class="headline"><h1{slide}>{escape(headline or "Words")}</h1></header>'
         f'<footer class="said"><p class="footer">{changed}{escape(face.screen.footer)}</p>'
         f'<p class="place"><span class="here">{place.at} of {place.of}</span>{parts}</p></footer>'
-        + '<div class="blank"></div>' * place.blank
+        + '<div class="blank"></div>'
+        * place.blank
     )
 
 

@@ -72,28 +72,29 @@ def following(browser: Browser, wall: Page) -> list[float]:
     return times
 
 
-def main() -> None:
-    """Prints each figure beside what it is held against."""
-    with served("app.py") as url, sync_playwright() as playwright:
+def on_the_wall(url: str) -> tuple[float, float, list[float]]:
+    """The medians of changes of screen and of filter, in milliseconds, and how long phones took, in seconds."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         wall = browser.new_page(viewport=WALL)  # type: ignore[arg-type]
         wall.goto(f"{url}/present?order=1&screen=1")
         wall.locator(".here").wait_for(timeout=120_000)
         wall.wait_for_timeout(3000)
-        change, filtered = statistics.median(screens(wall)), statistics.median(filters(wall))
-        phones = following(browser, wall)
+        found = statistics.median(screens(wall)), statistics.median(filters(wall)), following(browser, wall)
         browser.close()
-        page = in_browser_of(url)
+    return found
+
+
+def main() -> None:
+    """Prints each figure beside what it is held against."""
+    with served("app.py") as url:
+        change, filtered, phones = on_the_wall(url)
+        page = in_browser(url, PAGE)
     print(
         f"change of screen, Chromium: {change:.0f} ms; change of a filter there: {filtered:.0f} ms "
         f"({change / filtered:.2f}x), on the cohort page: {page:.0f} ms ({change / page:.2f}x)"
     )
     print(f"a phone moves: median {statistics.median(phones):.1f} s, longest {max(phones):.1f} s")
-
-
-def in_browser_of(url: str) -> float:
-    """A change of filter on the cohort page."""
-    return in_browser(url, PAGE)
 
 
 if __name__ == "__main__":

@@ -29,16 +29,23 @@ function press(does) {
   stage.tell("asked", {count: stage.count, presses: stage.presses});
 }
 
-// Whether the press belongs to what has the focus: a filter, an open list, or a button reached with the keyboard.
+// Whether the press belongs to what has the focus: a field that is written in, an open list, or a button reached with
+// the keyboard. Clickers send Page Up and Page Down, or arrows, which a field that is empty has no use for.
 function taken(event) {
-  const at = event.target;
-  if (at.closest("button, a, summary, [type=checkbox]") && [" ", "Enter"].includes(event.key)) return true;
-  const list = document.querySelector("[role=listbox]");
-  if (!list && !at.closest(".st-key-strip, input, textarea, [contenteditable=true]")) return false;
+  const at = event.target, list = document.querySelector("[role=listbox]");
+  const field = at.closest("input:not([type=checkbox]), textarea, [contenteditable=true]");
   if (["PageDown", "PageUp"].includes(event.key)) return false;
   if (event.key === "Escape") return Boolean(list);
-  const empty = !list && (at.value === undefined || at.value === "" || at.readOnly);
-  return !(empty && ["ArrowRight", "ArrowLeft"].includes(event.key));
+  if (["ArrowRight", "ArrowLeft"].includes(event.key)) return Boolean(list || field?.value);
+  if ([" ", "Enter"].includes(event.key)) return Boolean(list || field || at.closest("button, a, label, input"));
+  return Boolean(list || field);
+}
+
+// A choice made with the mouse leaves the keys with the stage.
+function chosen(event) {
+  if (event.detail && event.target.closest(".st-key-strip button, [role=option]")) {
+    setTimeout(() => document.querySelector("[role=listbox]") || document.activeElement?.blur(), 150);
+  }
 }
 
 function scrolled(event) {
@@ -111,6 +118,7 @@ export default function({parentElement, data, setStateValue}) {
   if (!stage.listens) {
     stage.listens = true;
     document.addEventListener("keydown", heard, true);
+    document.addEventListener("click", chosen, true);
     addEventListener("resize", measured);
     oneStep();
   }

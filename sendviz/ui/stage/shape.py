@@ -12,7 +12,7 @@ STEP = 40  # windows of nearly the same shape are drawn alike
 
 @dataclass(frozen=True)
 class Shape:
-    """A window in units, `width` by `height`. The style works the size of a unit out from the window in the same way."""
+    """A window in units, `width` by `height`; the style works the size of a unit out in the same way."""
 
     width: int = WIDE
     height: int = HIGH

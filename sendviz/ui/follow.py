@@ -69,7 +69,8 @@ def _slide(wall: Wall) -> None:
     if exhibit is None:
         st.html(_words(wall.slide.title, wall.slide.text))
         return
-    screen, drawing, under = _drawn(exhibit, wall.slide.selection, wall.slide.title, opened.version(), opened.dark())
+    selection = wall.slide.selection.limited_to(wall.limit)
+    screen, drawing, under = _drawn(exhibit, selection, wall.slide.title, opened.version(), opened.dark())
     st.html(_words(screen.title))
     if drawing is not None and screen.answer is not None:
         st.html(f"<style>.st-key-phone {{ --chart: {drawing.height}px; }}</style>")

@@ -11,7 +11,7 @@ from sendviz.datasets import EXHIBITS
 from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
-from sendviz.ui import filters, menu, opened
+from sendviz.ui import filters, menu, opened, signin
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
@@ -32,11 +32,17 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     st.set_page_config(
         NAME, MARK, layout="wide"
     )  # before the menu, whose icons would be fetched from elsewhere as the tab's
-    chosen = st.navigation(pages, expanded=True, position="hidden" if alone() else "sidebar")
-    menu.keep(pages)
+    who = signin.person()
+    opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
+    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
+    menu.keep(opened_to)
     try:
+        if chosen.url_path not in menu.WITHOUT_SIGN_IN:
+            _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
+        if not alone():
+            signin.leave()
     except StoreUnavailable as error:
         st.error(str(error), icon=":material/error:")
 
@@ -66,6 +72,14 @@ def open_alone(title: str) -> None:
     """Opens a page that has neither menu nor filters nor heading."""
     if not menu.there():
         _surround(title, "")
+
+
+def _let_in() -> None:
+    """The way in, for whoever is not yet, in the app's own style."""
+    if signin.needed():
+        with st.container(key="unseen-door"):
+            st.html(STYLE)
+        signin.let_in()
 
 
 def _surround(title: str, path: str) -> None:

@@ -9,7 +9,7 @@ from sendviz import charts
 from sendviz.answer import WITHHELD, Answer
 from sendviz.running import Slide
 from sendviz.screens import Screen
-from sendviz.selection import Selection
+from sendviz.selection import Selection, Where
 from sendviz.settings import BadSetting
 from sendviz.store import StoreUnavailable
 from sendviz.ui import opened
@@ -21,11 +21,13 @@ REMEMBERED = 256
 
 @dataclass(frozen=True)
 class Window:
-    """What slides are drawn for: the version of the data, the window's shape, and the theme."""
+    """What slides are drawn for: the version of the data, the window's shape, the theme, and what the presenter may see
+    at all."""
 
     version: int
     shape: Shape
     dark: bool
+    limit: Where = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def face(slide: Slide, window: Window) -> Face:
     """What the slide shows on this window."""
     if slide.shows is None:
         return Face(Screen(slide))
-    answer, drawings = _drawn(slide.shows, slide.selection, slide.title, window)
+    answer, drawings = _drawn(slide.shows, slide.selection.limited_to(window.limit), slide.title, window)
     return Face(Screen(slide, answer), drawings)
 
 

@@ -7,7 +7,7 @@ import segno
 import streamlit as st
 
 from sendviz.store import NotPresenting, Wall
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.alone import PHONES, address
 from sendviz.ui.stage.place import Place
 
@@ -74,4 +74,6 @@ def _only_here(link: str) -> str:
 
 def _wall(place: Place) -> Wall:
     slide = place.slide.model_copy(update={"note": ""})
-    return Wall(slide=slide, part=place.part - 1, place=place.at, of=place.of, blank=place.blank)
+    return Wall(
+        slide=slide, limit=signin.person().limit, part=place.part - 1, place=place.at, of=place.of, blank=place.blank
+    )

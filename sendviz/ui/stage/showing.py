@@ -6,7 +6,7 @@ import streamlit as st
 
 from sendviz.running import Slide
 from sendviz.store import NoSuchOrder
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.alone import alone
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
 from sendviz.ui.stage.faces import Face, Window
@@ -30,7 +30,7 @@ def show() -> None:
     place = _place()
     if place is None:
         return
-    window = Window(opened.version(), Shape.of(keys.window()), opened.dark())
+    window = Window(opened.version(), Shape.of(keys.window()), opened.dark(), signin.person().limit)
     if place.strip:
         strip.take(place)
     for does in keys.pressed():

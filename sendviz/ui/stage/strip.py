@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.filters import GLANCE, NOTHING_CHOSEN
 from sendviz.ui.stage.place import Place
 from sendviz.vocabulary import Exhibit
@@ -28,7 +28,7 @@ def take(place: Place) -> None:
         if (key := _key(place, name)) in st.session_state:
             value = st.session_state[key]
             pairs[name] = ([value] if value else []) if name in (FROM, TO) else list(value)
-    found, prepared = (Selection.forgiving(asked, opened.options)[0] for asked in (pairs, place.prepared.where))
+    found, prepared = (Selection.forgiving(asked, _options)[0] for asked in (pairs, place.prepared.where))
     place.choose(place.prepared.selection if found == prepared else found)
 
 
@@ -42,7 +42,7 @@ def _key(place: Place, name: str) -> str:
 
 def _choice(place: Place, name: str) -> None:
     """Values that the data do not have now, but the prepared selection asks for, stay in it and are not shown."""
-    options, key = opened.options(name), _key(place, name)
+    options, key = _options(name), _key(place, name)
     chosen = place.slide.selection.values.get(name, ())
     st.session_state.setdefault(key, [value for value in chosen if value in options])
     if options and sum(map(len, options)) <= GLANCE:
@@ -59,6 +59,10 @@ def _month(place: Place, name: str, months: tuple[str, ...]) -> None:
     key = _key(place, name)
     st.session_state.setdefault(key, kept)
     st.selectbox(name.capitalize(), options, index=None, key=key, placeholder=NOTHING_CHOSEN[name], format_func=_words)
+
+
+def _options(name: str) -> tuple[str, ...]:
+    return opened.options(name, signin.person().limit)
 
 
 def _words(month: str) -> str:

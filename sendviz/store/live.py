@@ -23,8 +23,8 @@ class NotPresenting(ValueError):
 
 
 class Wall(BaseModel):
-    """What is on the wall: the slide with its selection as it is now, and what the presenter may see at all; which of its
-    screens, where it takes several; its place in the order; and whether the wall is blank."""
+    """What is on the wall: the slide with its selection as it is now, the limit of what the presenter may see, which of
+    its screens where it takes several, its place in the order, and whether the wall is blank."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -6,6 +6,7 @@ from math import ceil
 WIDE, HIGH = 1920, 1080  # the screen a stage is designed for, in units: one is a pixel there
 PHONE_WIDE, PHONE_HIGH = 760, 1500  # the same for a window that stands upright, so that its type can be read
 SIDE, OVER, UNDER, LINE, FOOT, UPRIGHT_FOOT = 64, 44, 18, 62, 92, 210
+TITLE_LINE, TITLE_LETTER = 104, 46  # of the title of a slide of words
 LETTER = 25.5  # units that a letter of a headline takes, rather too many than too few
 STEP = 40  # windows of nearly the same shape are drawn alike
 
@@ -45,6 +46,11 @@ class Shape:
         """The height of a headline, in as many lines as it takes."""
         lines = ceil(len(headline) * LETTER / (self.width - 2 * self.side))
         return OVER + max(lines, 1) * LINE + UNDER
+
+    def title(self, title: str, lines: int) -> int:
+        """The height of the title of a slide of words: some way down where few lines stand under it."""
+        written = ceil(len(title) * TITLE_LETTER / (self.width - 2 * self.side))
+        return max(round(self.height * max(0.42 - 0.05 * lines, 0)), OVER + max(written, 1) * TITLE_LINE + UNDER)
 
     def chart(self, headline: str) -> tuple[int, int]:
         """What is left for a chart under this headline: width and height."""

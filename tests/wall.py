@@ -38,6 +38,7 @@ MEASURED = """() => {
 def stand(page: Page, where: str, patience: int = PATIENCE) -> None:
     """Waits until the wall is at `3 of 19`, on its first part where there are several, and what it shows stands."""
     expect(page.locator(".place")).to_have_text(re.compile(rf"^{where}( · part 1 of \d+)?$"), timeout=patience * 1e3)
+    page.locator(".stage-buttons button").last.wait_for()  # from then on keys are heard
     page.wait_for_function(
         f"""() => [...document.querySelectorAll('{SLOTS}')].some(slot => getComputedStyle(slot).visibility === 'visible'
             && slot.querySelector('svg.marks, .words'))""",

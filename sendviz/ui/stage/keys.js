@@ -23,9 +23,8 @@ function press(does) {
     document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
     return;
   }
-  const open = stage.data.strip || stage.data.view === "follow" || stage.data.view === "keys";
   stage.count += 1;
-  stage.presses = [...stage.presses, [stage.count, does === "leave" && open ? "close" : does]].slice(-40);
+  stage.presses = [...stage.presses, [stage.count, does]].slice(-40);
   stage.tell("asked", {count: stage.count, presses: stage.presses});
 }
 
@@ -101,7 +100,6 @@ function buttons(root) {
 }
 
 export default function({parentElement, data, setStateValue}) {
-  stage.data = data;
   stage.tell = setStateValue;
   const root = parentElement.querySelector(".stage-buttons");
   if (!root.childElementCount) {

@@ -54,6 +54,11 @@ def draw(place: Place) -> None:
     st.session_state.setdefault(_HEARD, (told.asked or {}).get("count", 0))
 
 
+def leaves(does: str, place: Place) -> bool:
+    """Whether the key ends the presentation; what lies over the chart is closed by it first."""
+    return does == LEAVE and not place.strip and place.view in (CHART, TABLE)
+
+
 def act(does: str, place: Place, parts: Parts) -> None:
     """Does to the presentation what a key asks for; nothing for what is no key's."""
     if does in (FOLLOW, KEYS, TABLE) and not (does == TABLE and place.slide.shows is None):
@@ -72,7 +77,7 @@ def _blank(place: Place, _: Parts) -> None:
 
 
 def _close(place: Place, _: Parts) -> None:
-    place.strip, place.view, place.blank = False, CHART, False
+    place.strip, place.view = False, CHART
 
 
 _ACTIONS: dict[str, Callable[[Place, Parts], None]] = {
@@ -83,7 +88,7 @@ _ACTIONS: dict[str, Callable[[Place, Parts], None]] = {
     "blank": _blank,
     "strip": _strip,
     "prepared": lambda place, _: place.prepare(),
-    "close": _close,
+    LEAVE: _close,
 }
 _HEARD = "presses of the stage heard"
 

@@ -34,7 +34,7 @@ def show() -> None:
     if place.strip:
         strip.take(place)
     for does in keys.pressed():
-        if does == keys.LEAVE:
+        if keys.leaves(does, place):
             _leave(place)
         keys.act(does, place, lambda slide: faces.face(slide, window).parts)
     if place.view == FOLLOW:

@@ -24,7 +24,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.scrolls, .texts, .selection')
 # Words that are pale, with their colours; those inside a chart's bars stand on a colour.
 PALE = """() => [...document.querySelectorAll('[data-testid=stMain] *, .st-key-exhibit-cohort-over-time .marks text')]
   .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-  .map(e => [e.textContent.slice(0, 40), e instanceof SVGElement ? getComputedStyle(e).fill : getComputedStyle(e).color])
+  .map(e => [e.textContent.slice(0, 40), getComputedStyle(e)[e instanceof SVGElement ? 'fill' : 'color']])
   .filter(([words, colour]) => colour.match(/[0-9.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) > 400)"""
 PAPER = {"width": 1032, "height": 703}  # A4 landscape without its margins, in the browser's pixels
 

@@ -12,6 +12,7 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
+from sendviz.ui.alone import alone
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
@@ -34,14 +35,15 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     )  # before the menu, whose icons would be fetched from elsewhere as the tab's
     who = signin.person()
     opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
-    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles else "hidden")
+    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
     menu.keep(opened_to)
     try:
         if chosen.url_path not in menu.WITHOUT_SIGN_IN:
             _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
-        signin.leave()
+        if not alone():
+            signin.leave()
     except StoreUnavailable as error:
         st.error(str(error), icon=":material/error:")
 
@@ -67,6 +69,12 @@ def page(question: str, path: str = "") -> Selection:
     return selection
 
 
+def open_alone(title: str) -> None:
+    """Opens a page that has neither menu nor filters nor heading."""
+    if not menu.there():
+        _surround(title, "")
+
+
 def _let_in() -> None:
     """The way in, for whoever is not yet, in the app's own style."""
     if signin.needed():
@@ -81,7 +89,8 @@ def _surround(title: str, path: str) -> None:
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
-    filters.draw(_filtered(path))
+    if not alone():
+        filters.draw(_filtered(path))
 
 
 def _filtered(path: str) -> tuple[Exhibit, ...]:

@@ -4,7 +4,7 @@ from sendviz import ui
 from sendviz.ui import data
 
 ui.page("Load, check and take back data", "data")
-data.only_here()
+data.for_officers()
 data.drop()
 data.history()
 data.remembered()

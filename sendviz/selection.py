@@ -40,13 +40,21 @@ def _month(text: str) -> dt.date:
     return dt.date(int(text[:4]), int(text[5:]), 1)
 
 
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Selection:
-    """The filters in force: values by column name (several mean either), and the first and last month."""
+    """The filters in force: values by column name (several mean either), and the first and last month.
 
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    `limit` is what whoever asks may see at all, by column name: it holds beside the filters, is in no link, and where a
+    dataset has no such column, nothing that is counted of people is shown of it. `()` is no limit.
+    """
+
+    where: Where = ()
     start: dt.date | None = None
     end: dt.date | None = None
+    limit: Where = ()
 
     @classmethod
     def of(
@@ -92,6 +100,18 @@ class Selection:
             start, end = end, start
         return cls.of(where, start, end), tuple(dropped)
 
+    def limited_to(self, limit: Where) -> "Selection":
+        """The same for whoever may see no more than this; a limit it has already is never widened."""
+        return replace(self, limit=tuple(dict.fromkeys((*self.limit, *limit))))
+
+    def refuses(self, row: type[Row]) -> bool:
+        """Whether the dataset cannot be limited to what may be seen."""
+        return any(name not in row.fields for name, _ in self.limit)
+
+    def conditions(self, row: type[Row]) -> Where:
+        """What a row must have to be counted: the filters that act on the dataset, and the limit."""
+        return tuple((name, values) for name, values in (*self.where, *self.limit) if name in row.fields)
+
     @cached_property
     def values(self) -> dict[str, tuple[str, ...]]:
         """The filters' values by name."""
@@ -110,6 +130,7 @@ class Selection:
             parts.append(f"{month_words(self.start)} to {month_words(self.end)}")
         elif self.start or self.end:
             parts.append(f"from {month_words(self.start)}" if self.start else f"to {month_words(self.end)}")  # type: ignore[arg-type]
+        parts += [f"Opened to you: {filter_title(name)} {' and '.join(values)}" for name, values in self.limit]
         return " · ".join(parts) or "No filters: everything there is"
 
     def for_row(self, row: type[Row]) -> "Selection":

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     health_providers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     withhold_below: int = Field(default=5, ge=1, le=20)
     sample: bool = True
+    access: Path = Path("access.toml")
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
     reading_mb: int = Field(default=500, ge=200, le=64_000)
     reading_seconds: int = Field(default=300, ge=5, le=86_400)

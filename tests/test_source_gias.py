@@ -24,7 +24,7 @@ SCHOOL = {
     "TypeOfEstablishment (name)": "Community school", "EstablishmentStatus (name)": "Open", "OpenDate": "01-09-2001",
     "PhaseOfEducation (name)": "Primary", "StatutoryLowAge": "3", "StatutoryHighAge": "11",
     "HeadFirstName": "Zebedee", "HeadLastName": "Quill", "TelephoneNum": "01782000000", "Street": "1 Nowhere Lane",
-    "Town": "Stoke", "Postcode": "ZZ1 1ZZ", "PropsName": "A Proprietor",
+    "Town": "Stoke", "Postcode": "ZZ1 1ZZ", "PropsName": "A Proprietor", "Trusts (name)": "Potteries Trust",
 }  # fmt: skip
 NO_LOCALITIES = "The register has no localities: schools keep the one given before, others are Not recorded."
 
@@ -52,7 +52,7 @@ def test_a_school_of_the_area_becomes_a_setting(tmp_path: Path) -> None:
     assert told([report]) == [] and report.warnings == [NO_LOCALITIES]
     assert [row.model_dump() for row in rows] == [{
         "urn": "900001", "school": "Café Lane Primary School", "phase": "Primary", "school_type": "Mainstream",
-        "locality": "Not recorded", "la_code": "861", "status": "Open",
+        "locality": "Not recorded", "la_code": "861", "trust": "Potteries Trust", "status": "Open",
     }]  # fmt: skip
 
 

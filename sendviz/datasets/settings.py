@@ -21,6 +21,13 @@ class Setting(
     school_type: SchoolType
     locality: Locality
     la_code: MaybeText = column("LA code", optional=True, description="The authority's three figures at DfE.")
+    trust: MaybeText = column(
+        "Trust",
+        "Trusts (name)",
+        "Multi-academy trust",
+        optional=True,
+        description="The multi-academy trust it belongs to, whose leads see its schools.",
+    )
     status: Annotated[str, category("Open", "Closed")] = column(
         "Open or closed",
         "Open/closed",

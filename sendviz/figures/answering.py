@@ -14,7 +14,7 @@ from sendviz.figures.notes import notes, texts
 from sendviz.figures.places import At, Level, latest_of, months_of, places, years_of
 from sendviz.figures.protected import protect
 from sendviz.figures.said import Said
-from sendviz.selection import Selection
+from sendviz.selection import Selection, filter_title
 from sendviz.settings import Settings
 from sendviz.store import Event, Reading, Store
 from sendviz.vocabulary import MONTH, Exhibit
@@ -61,8 +61,23 @@ def forget() -> None:
     _remembered.cache_clear()
 
 
+def _refused(asked: Asked) -> Answer:
+    """In place of figures of people that cannot be limited to what whoever asks may see: none of them is looked at."""
+    exhibit = asked.exhibit
+    seen = " and ".join(f"{filter_title(name).lower()} {' or '.join(values)}" for name, values in asked.selection.limit)
+    none = tuple(Figures(measure, exhibit.by, ()) for measure in exhibit.measures)
+    sentence = f"Not shown to you: these figures cannot be limited to {seen}"
+    return Answer(
+        exhibit=exhibit, selection=asked.selection, figures=none, totals={}, headline=sentence,
+        alt=f"{sentence}. {exhibit.title}.", period="", span="", as_of=None, source=exhibit.row.origin,
+        sample=asked.data.is_sample(), empty=True, below=asked.settings.withhold_below,
+    )  # fmt: skip
+
+
 def _answer(asked: Asked) -> Answer:
     exhibit, data, settings = asked.exhibit, asked.data, asked.settings
+    if asked.selection.refuses(exhibit.row) and any(measure.of_people for measure in exhibit.measures):
+        return _refused(asked)
     everywhere = places(data, exhibit, asked.selection)
     selection = beside(exhibit, asked.selection, everywhere, settings)
     at, asked_for, asked = chosen(exhibit, selection, everywhere), asked.selection, replace(asked, selection=selection)

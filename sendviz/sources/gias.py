@@ -28,7 +28,7 @@ from sendviz.settings import settings
 from sendviz.vocabulary import NOT_RECORDED
 from sendviz.vocabulary.fields import plain
 
-URN, NAME, LA_CODE, AUTHORITY = "urn", "establishmentname", "la (code)", "la (name)"
+URN, NAME, LA_CODE, AUTHORITY, TRUST = "urn", "establishmentname", "la (code)", "la (name)", "trusts (name)"
 TYPE, STATUS, PHASE = "typeofestablishment (name)", "establishmentstatus (name)", "phaseofeducation (name)"
 YOUNGEST, OLDEST = "statutorylowage", "statutoryhighage"
 EXTRACT = frozenset({URN, NAME, AUTHORITY, TYPE, STATUS})
@@ -117,7 +117,8 @@ def _here(authority: object) -> bool:
 def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
     """This area's schools; then says what was left out, and which types are not known."""
     at = top.at
-    fields = {"urn": URN, "school": NAME, "phase": PHASE, "school_type": TYPE, "la_code": LA_CODE, "status": STATUS}
+    fields = {"urn": URN, "school": NAME, "phase": PHASE, "school_type": TYPE, "la_code": LA_CODE, "trust": TRUST,
+              "status": STATUS}  # fmt: skip
     columns = {field: at[heading] for field, heading in fields.items() if heading in at}
     columns.setdefault("phase", at[TYPE])
     elsewhere, proposed, kept, unknown = 0, 0, 0, Counter[str]()
@@ -134,7 +135,7 @@ def _extract(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
             status = "Open" if said[STATUS].casefold().startswith("open") else said[STATUS]
             yield Record(number, columns, {
                 "urn": said[URN], "school": said[NAME], "phase": phase, "school_type": school_type, "locality": "",
-                "la_code": said.get(LA_CODE), "status": status,
+                "la_code": said.get(LA_CODE), "trust": said.get(TRUST), "status": status,
             })  # fmt: skip
     _say_localities(top)
     _left_out(top, elsewhere, kept + proposed)
@@ -183,7 +184,8 @@ def _yearly(top: Top, rows: Iterable[tuple[int, Cells]]) -> Iterator[Record]:
         school_type, phase = kind_of_number(plain(cells[at["laestab"]]))
         yield Record(number, columns, {
             "urn": urn, "school": cells[at["schoolname"]], "phase": phase, "school_type": school_type, "locality": "",
-            "la_code": cells[at["la"]], "status": "Open" if year == newest else "Closed",
+            "la_code": cells[at["la"]], "trust": None,
+            "status": "Open" if year == newest else "Closed",
         })  # fmt: skip
     _say_localities(top)
     _one_authority(top, {plain(cells[at["la"]]) for _, _, cells in last.values()}, newest)

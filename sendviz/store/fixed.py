@@ -1,8 +1,8 @@
 """The tables that no dataset brings: uploads, their scopes, columns chosen, what is published, running orders, notes on
 charts. Migrations look after them.
 
-Those of a meeting under way (`LIVE`) change every few seconds, so with SQLite, where one writes at a time, they have a
-file of their own: a presenter need not wait for a file that is being loaded.
+Those of a meeting under way and the log (`LIVE`) are written while people look, so with SQLite, where one writes at a
+time, they have a file of their own: nobody need wait for a file that is being loaded.
 """
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, String, Table, Text
@@ -83,6 +83,16 @@ presentations = Table(
     Column("wall", Text, nullable=False),
     Column("moved_at", DateTime, nullable=False),
     Column("ended", Boolean, nullable=False),
+)  # fmt: skip
+log = Table(
+    "log", LIVE,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )  # fmt: skip
 followers = Table(
     "followers", LIVE,

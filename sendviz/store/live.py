@@ -2,16 +2,14 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 
 from sendviz.running import Slide
-from sendviz.store.engine import make_engine, transaction
-from sendviz.store.fixed import LIVE, followers, presentations
+from sendviz.store.beside import changing
+from sendviz.store.fixed import followers, presentations
 from sendviz.store.uploads import now
 
 BITS = 128  # of a link: it cannot be guessed
@@ -48,19 +46,19 @@ class Live:
     """The store's presentations. Any use may raise StoreUnavailable, in one sentence."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = _own(engine)
+        self._engine = engine
 
     def begin(self, wall: Wall) -> Presentation:
         """Begins a presentation with this on the wall."""
         made = Presentation(secrets.token_urlsafe(BITS // 8), secrets.token_urlsafe(BITS // 8))
-        with _changing(self._engine) as connection:
+        with changing(self._engine) as connection:
             line = {"control": made.control, "follow": made.follow, "wall": wall.model_dump_json(), "ended": False}
             connection.execute(insert(presentations).values(**line, moved_at=now()))
         return made
 
     def show(self, control: str, wall: Wall) -> None:
         """Puts this on the wall; NotPresenting when the presentation is over."""
-        with _changing(self._engine) as connection:
+        with changing(self._engine) as connection:
             found = _under_way(connection, presentations.c.control == control)
             change = update(presentations).where(presentations.c.id == found.id)
             connection.execute(change.values(wall=wall.model_dump_json(), moved_at=now()))
@@ -82,14 +80,14 @@ class Live:
 
     def end(self, control: str) -> None:
         """Ends a presentation: its link shows nothing any more."""
-        with _changing(self._engine) as connection:
+        with changing(self._engine) as connection:
             over = select(presentations.c.id).where(presentations.c.control == control)
             connection.execute(delete(followers).where(followers.c.presentation_id.in_(over)))
             connection.execute(update(presentations).where(presentations.c.control == control).values(ended=True))
 
     def seen(self, follow: str, follower: str) -> None:
         """Notes that a phone, known by a random text of its own, still follows; to be said every few seconds."""
-        with _changing(self._engine) as connection:
+        with changing(self._engine) as connection:
             found = _under_way(connection, presentations.c.follow == follow)
             one = (followers.c.presentation_id == found.id) & (followers.c.follower == follower)
             if not connection.execute(update(followers).where(one).values(seen_at=now())).rowcount:
@@ -104,32 +102,6 @@ class Live:
         )  # fmt: skip
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
-
-    def close(self) -> None:
-        """Closes its connections."""
-        self._engine.dispose()
-
-
-@contextmanager
-def _changing(engine: Engine) -> Iterator[Connection]:
-    """A connection that writes. With PostgreSQL it does not wait for those who load: it touches no rows of theirs."""
-    if engine.dialect.name == "sqlite":
-        with transaction(engine) as connection:
-            yield connection
-    else:
-        with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
-            yield connection
-
-
-def _own(engine: Engine) -> Engine:
-    """Where meetings are kept: with SQLite in a file beside the database's."""
-    if engine.dialect.name != "sqlite":
-        return engine
-    name = str(engine.url.database).removesuffix(".db")
-    own = make_engine(f"sqlite:///{name}-live.db")
-    with transaction(own) as connection:
-        LIVE.create_all(connection)
-    return own
 
 
 def _under_way(connection: Connection, which: ColumnElement[bool]) -> Row[tuple[int]]:

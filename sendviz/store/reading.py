@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
+from sqlalchemy import Connection, Date, FromClause, Select, func, select, true, union
 
+from sendviz.selection import Where
 from sendviz.store.events import Event, all_events
 from sendviz.store.fixed import scopes, uploads
 from sendviz.store.held import Held, held
@@ -120,13 +121,15 @@ def data_date(connection: Connection, tables: Tables, row: type[Row]) -> dt.date
     return last
 
 
-def options(connection: Connection, tables: Tables, name: str) -> tuple[str, ...]:
-    """The column's values in all current rows; what is not recorded comes last."""
-    rows = [row for row in tables.rows.values() if name in row.fields]
+def options(connection: Connection, tables: Tables, name: str, limit: Where = ()) -> tuple[str, ...]:
+    """The column's values in all current rows that the limit leaves; what is not recorded comes last."""
+    rows = [row for row in tables.rows.values() if {name, *(column for column, _ in limit)} <= set(row.fields)]
     if not rows:
         return ()
-    columns = (tables.current(row).c[name] for row in rows)
-    found = set(connection.execute(union(*(select(column) for column in columns))).scalars()) - {None}
+    queries = []
+    for table in map(tables.current, rows):
+        queries.append(select(table.c[name]).where(true(), *(table.c[column].in_(values) for column, values in limit)))
+    found = set(connection.execute(union(*queries)).scalars()) - {None}
     known = list(dict.fromkeys(value for row in rows for value in row.fields[name].known))
 
     def place(value: str) -> tuple[bool, int, str]:

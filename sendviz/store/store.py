@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, select
 
+from sendviz.selection import Where
 from sendviz.settings import Settings
+from sendviz.store.beside import beside
 from sendviz.store.choices import Choice, all_choices, forget, remember
 from sendviz.store.engine import make_engine, transaction
 from sendviz.store.events import EventList
 from sendviz.store.fixed import publication
 from sendviz.store.live import Live
+from sendviz.store.log import Log
 from sendviz.store.orders import Orders
 from sendviz.store.reading import Reading, options
 from sendviz.store.tables import TABLES, Tables
@@ -52,8 +55,8 @@ class Store:
     def close(self) -> None:
         """Closes its connections."""
         self.engine.dispose()
-        if "live" in self.__dict__:
-            self.live.close()
+        if "_beside" in self.__dict__:
+            self._beside.dispose()
 
     @cached_property
     def orders(self) -> Orders:
@@ -68,7 +71,16 @@ class Store:
     @cached_property
     def live(self) -> Live:
         """The meetings under way."""
-        return Live(self.engine)
+        return Live(self._beside)
+
+    @cached_property
+    def log(self) -> Log:
+        """Who did what."""
+        return Log(self._beside)
+
+    @cached_property
+    def _beside(self) -> Engine:
+        return beside(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -173,10 +185,12 @@ class Store:
         with self.reading() as data:
             return data.rows(select(*(table.c[name] for name in names)))
 
-    def options(self, filter_name: str) -> tuple[str, ...]:
-        """The values a filter can take in the current data: known ones in their order, then others by the alphabet."""
+    def options(self, filter_name: str, limit: Where = ()) -> tuple[str, ...]:
+        """The values a filter can take in the current data, for whoever may see no more than the limit: known ones in
+        their order, then others by the alphabet."""
+        what = ("options", filter_name, limit)
         with self.reading() as data:
-            return data.remembered(("options", filter_name), lambda c: options(c, self._tables, filter_name))
+            return data.remembered(what, lambda c: options(c, self._tables, filter_name, limit))
 
 
 def _version(connection: Connection) -> int:

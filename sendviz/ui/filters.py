@@ -12,7 +12,7 @@ import streamlit as st
 
 from sendviz.datasets import ROWS
 from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
 
@@ -39,8 +39,8 @@ def draw(exhibits: Sequence[Exhibit]) -> None:
 
 
 def selection() -> Selection:
-    """The selection in force."""
-    return Selection.forgiving(_pairs(), opened.options)[0]
+    """The selection in force, within what whoever looks may see."""
+    return Selection.forgiving(_pairs(), _options)[0].limited_to(signin.person().limit)
 
 
 def unknown() -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def _shown(acting: Sequence[str], months: Sequence[str]) -> None:
 
 
 def _choice(name: str) -> None:
-    options = opened.options(name)
+    options = _options(name)
     if name in st.session_state:  # a value may have left with the data that had it
         st.session_state[name] = [value for value in st.session_state[name] if value in options]
     title = filter_title(name)
@@ -107,6 +107,11 @@ def _month(name: str, months: Sequence[str]) -> None:
     )  # fmt: skip
 
 
+def _options(name: str) -> tuple[str, ...]:
+    """A filter's values, of what whoever looks may see."""
+    return opened.options(name, signin.person().limit)
+
+
 def _words(month: str) -> str:
     return month_words(dt.date.fromisoformat(f"{month}-01"))
 
@@ -118,7 +123,7 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 
 def _unknown(asked: dict[str, tuple[str, ...]], months: Sequence[str]) -> tuple[str, ...]:
-    _, unknown = Selection.forgiving(asked, opened.options)
+    _, unknown = Selection.forgiving(asked, _options)
     outside = [
         f"{name.capitalize()} “{value}”" for name in (FROM, TO) for value in asked.get(name, ()) if value not in months
     ]

@@ -11,7 +11,7 @@ from sendviz.datasets import EXHIBITS
 from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
-from sendviz.ui import filters, menu, opened
+from sendviz.ui import filters, menu, opened, signin
 from sendviz.ui.downloads import workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
@@ -31,11 +31,16 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     st.set_page_config(
         NAME, MARK, layout="wide"
     )  # before the menu, whose icons would be fetched from elsewhere as the tab's
-    chosen = st.navigation(pages, expanded=True)
-    menu.keep(pages)
+    who = signin.person()
+    opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
+    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles else "hidden")
+    menu.keep(opened_to)
     try:
+        if chosen.url_path not in menu.WITHOUT_SIGN_IN:
+            _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
+        signin.leave()
     except StoreUnavailable as error:
         st.error(str(error), icon=":material/error:")
 
@@ -59,6 +64,14 @@ def page(question: str, path: str = "") -> Selection:
     if unknown := filters.unknown():
         st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
     return selection
+
+
+def _let_in() -> None:
+    """The way in, for whoever is not yet, in the app's own style."""
+    if signin.needed():
+        with st.container(key="unseen-door"):
+            st.html(STYLE)
+        signin.let_in()
 
 
 def _surround(title: str, path: str) -> None:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from sendviz.access import Person
+
 _KEPT = "menu"
+WITHOUT_SIGN_IN = ("follow",)  # phones in the room: what they show is what is on the wall
+
+
+def is_open(path: str, person: Person) -> bool:
+    """Whether the page of this path is for this person: each sees those they can use."""
+    return {"data": person.loads, "present": person.presents}.get(path, True)
 
 
 def keep(pages: Sequence[StreamlitPage]) -> None:

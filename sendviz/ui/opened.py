@@ -1,7 +1,7 @@
 """The store and what it answers, opened once for everybody who looks, and looked at once in each run of a page."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
@@ -9,7 +9,8 @@ import streamlit as st
 
 from sendviz import figures
 from sendviz.answer import Answer
-from sendviz.selection import Selection
+from sendviz.datasets.settings import Setting
+from sendviz.selection import Selection, Where
 from sendviz.settings import BadSetting, settings
 from sendviz.start import open_store
 from sendviz.store import Store, StoreUnavailable
@@ -57,9 +58,16 @@ def version() -> int:
     return found
 
 
-def options(name: str) -> tuple[str, ...]:
-    """A filter's values."""
-    return _options(version(), name)
+def options(name: str, limit: Where = ()) -> tuple[str, ...]:
+    """A filter's values, for whoever may see no more than the limit."""
+    return _options(version(), name, limit)
+
+
+def schools_of(trusts: Sequence[str]) -> tuple[str, ...]:
+    """The schools that belong to these trusts, as the register names them."""
+    wanted = {trust.casefold() for trust in trusts}
+    found = store().rows(Setting, ("school", "trust"))
+    return tuple(sorted({school for school, trust in found if (trust or "").casefold() in wanted}))
 
 
 def months(rows: Iterable[type[Row]]) -> tuple[str, ...]:
@@ -82,9 +90,9 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-@lru_cache(maxsize=64)
-def _options(_: int, name: str) -> tuple[str, ...]:
-    return tuple(opened().options(name))
+@lru_cache(maxsize=512)
+def _options(_: int, name: str, limit: Where) -> tuple[str, ...]:
+    return tuple(opened().options(name, limit))
 
 
 @lru_cache(maxsize=64)

@@ -1,9 +1,9 @@
 """The data officer's page: files dropped, checked, looked at, published; what was loaded, taken back and put back."""
 
 from sendviz.ui.data.columns import remembered
-from sendviz.ui.data.door import only_here
+from sendviz.ui.data.door import for_officers
 from sendviz.ui.data.dropping import drop
 from sendviz.ui.data.history import history
 from sendviz.ui.data.templates import templates
 
-__all__ = ["drop", "history", "only_here", "remembered", "templates"]
+__all__ = ["drop", "for_officers", "history", "remembered", "templates"]

@@ -7,9 +7,8 @@ import streamlit as st
 
 from sendviz.datasets import DATASETS
 from sendviz.loading import Question, Report, SheetReport
-from sendviz.settings import person
 from sendviz.store import NoSuchChoice, StoreUnavailable
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.data.publishing import SAID
 
 NONE = "None of them"
@@ -68,7 +67,7 @@ def _keep(number: int, sheet: SheetReport, again: Callable[[], None]) -> None:
     if not chosen or sheet.dataset is None:
         return
     try:
-        opened.opened().remember(sheet.form, DATASETS[sheet.dataset], chosen, person())
+        opened.opened().remember(sheet.form, DATASETS[sheet.dataset], chosen, signin.person().name)
     except StoreUnavailable as error:
         st.session_state[SAID] = (False, str(error))
         return

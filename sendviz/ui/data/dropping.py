@@ -12,9 +12,9 @@ from sendviz import apart
 from sendviz.datasets import DATASETS
 from sendviz.intake import File
 from sendviz.loading import Report
-from sendviz.settings import person, settings
+from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.data import findings
 from sendviz.ui.data.columns import questions
 from sendviz.ui.data.marked import copies
@@ -107,6 +107,6 @@ def _staged(dropped: Sequence[Any], as_dataset: str | None) -> Report:
             path = Path(folder, str(number))
             path.write_bytes(file.getbuffer())
             files.append(File(path, Path(file.name).name))
-        report = apart.stage(files, settings(), person(), as_dataset, progress)
+        report = apart.stage(files, settings(), signin.person().name, as_dataset, progress)
     bar.empty()
     return report

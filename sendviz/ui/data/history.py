@@ -6,9 +6,8 @@ import streamlit as st
 
 from sendviz.answer import words_of
 from sendviz.datasets import ROWS
-from sendviz.settings import person
 from sendviz.store import ACTIVE, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, StoreUnavailable, Upload
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 from sendviz.ui.data.publishing import SAID, said
 
 SHOWN = 20
@@ -65,11 +64,11 @@ def _do(what: str, upload: int) -> None:
     store = opened.opened()
     try:
         if what == "undo":
-            store.undo(upload, person())
+            store.undo(upload, signin.person().name)
         elif what == "redo":
             store.redo(upload)
         elif what == "publish":
-            store.publish([upload], person())
+            store.publish([upload], signin.person().name)
         else:
             store.discard([upload])
     except (NoSuchUpload, StoreUnavailable) as error:

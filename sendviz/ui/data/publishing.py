@@ -7,9 +7,9 @@ import streamlit as st
 
 from sendviz.figures import Difference, differences
 from sendviz.loading import Report
-from sendviz.settings import person, settings
+from sendviz.settings import settings
 from sendviz.store import NoSuchUpload, StoreUnavailable
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 
 SAID = "said of the last publishing"
 
@@ -39,7 +39,7 @@ def said() -> None:
 
 def _publish(uploads: Sequence[int], done: Callable[[], None]) -> None:
     try:
-        opened.opened().publish(uploads, person())
+        opened.opened().publish(uploads, signin.person().name)
     except (NoSuchUpload, StoreUnavailable) as error:
         st.session_state[SAID] = (False, str(error))
         return

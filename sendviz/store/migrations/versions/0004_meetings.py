@@ -1,4 +1,4 @@
-"""Running orders, notes on charts, and (where there is one database for everything) meetings under way."""
+"""Running orders, notes on charts, and (where there is one database for all) meetings under way and the log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,11 @@ revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+REFUSES = """
+CREATE FUNCTION log_stays() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'the log is only added to'; END $$
+"""
 
 
 def upgrade() -> None:
@@ -50,6 +55,18 @@ def _meetings() -> None:
         sa.Column("follower", sa.String(43), primary_key=True),
         sa.Column("seen_at", sa.DateTime, nullable=False),
     )
+    op.create_table(
+        "log",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("deed", sa.Text, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("before", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.execute(REFUSES)
+    op.execute("CREATE TRIGGER log_stays BEFORE UPDATE OR DELETE ON log FOR EACH ROW EXECUTE FUNCTION log_stays()")
 
 
 def downgrade() -> None:
@@ -57,5 +74,6 @@ def downgrade() -> None:
     for name in ("running_orders", "events"):
         op.drop_table(name)
     if op.get_bind().dialect.name != "sqlite":
-        for name in ("presentations", "followers"):
+        for name in ("presentations", "followers", "log"):
             op.drop_table(name)
+        op.execute("DROP FUNCTION log_stays()")

@@ -1,0 +1,130 @@
+"""Signing in by the identity provider of Streamlit's secrets; alone at the computer nobody need."""
+
+import ipaddress
+import sys
+import time
+from functools import lru_cache
+
+import streamlit as st
+from streamlit import config
+from streamlit.auth_util import get_secrets_auth_section
+
+from sendviz.access import ALONE, Access, Person
+from sendviz.settings import BadSetting, settings
+from sendviz.settings import person as at_the_computer
+from sendviz.store import Deed, StoreUnavailable
+from sendviz.ui import opened
+
+NOBODY = "nobody known"
+_SEEN = "signed in as"
+REFUSED = (
+    "You are signed in, but nothing here has been opened to you: ask the SEND service's data officer, and say that you "
+    "signed in as {name}."
+)
+
+
+def needed() -> bool:
+    """Whether people sign in: whether Streamlit's secrets name an identity provider."""
+    return bool(get_secrets_auth_section())
+
+
+def guard() -> None:
+    """Ends the server with one sentence where it would be open to others without sign-in, or would not know who may see
+    what."""
+    try:
+        if needed():
+            _access()
+        elif not _is_own(str(config.get_option("server.address") or "")):
+            sys.exit(
+                "sendviz is not started: without sign-in it serves this computer alone, at 127.0.0.1. To serve others, "
+                "set up sign-in first (README, “Deploy for a team”)."
+            )
+    except BadSetting as error:
+        sys.exit(f"sendviz is not started: {error}")
+
+
+def person() -> Person:
+    """Who looks; who was not let in sees and may nothing."""
+    if not needed():
+        return Person(at_the_computer(), ALONE.roles)
+    found = _person() if _is_signed_in() else None
+    return found or Person(NOBODY, frozenset())
+
+
+def let_in() -> None:
+    """Ends the run, with the way in or one sentence, for whoever is not signed in or may see nothing."""
+    if not needed():
+        return
+    if not _is_signed_in():
+        _ask(expired=_claim("is_logged_in") is True)
+    found = _person()
+    name = found.name if found else str(_claim("email") or _claim("sub") or "somebody without a name")
+    _log(name, found is not None)
+    if found is None:
+        st.html("<h1>Not open to you</h1>")
+        st.info(REFUSED.format(name=name), icon=":material/lock:")
+        st.button("Sign out", on_click=st.logout)
+        st.stop()
+
+
+def leave() -> None:
+    """Who is signed in, and the way out; nothing where nobody need."""
+    if needed():
+        with st.sidebar, st.container(key="who"):
+            st.caption(f"Signed in as {person().name}")
+            st.button("Sign out", key="sign-out", type="tertiary", icon=":material/logout:", on_click=_sign_out)
+
+
+def _ask(expired: bool) -> None:
+    st.html("<h1>SEND figures</h1>")
+    if expired:
+        st.info("Your sign-in has run out.", icon=":material/schedule:")
+    st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
+    st.stop()
+
+
+def _sign_out() -> None:
+    opened.opened().log.add(person().name, Deed.SIGNED_OUT)
+    st.logout()
+
+
+def _is_signed_in() -> bool:
+    """Whether the identity is there and has not run out: Streamlit keeps it for thirty days whatever it says."""
+    until = _claim("exp")
+    return _claim("is_logged_in") is True and isinstance(until, int | float) and time.time() < until
+
+
+def _person() -> Person | None:
+    return _access().person(st.user.to_dict(), opened.schools_of)
+
+
+def _claim(name: str) -> object:
+    found: object = st.user.to_dict().get(name)
+    return found
+
+
+def _log(name: str, known: bool) -> None:
+    """Once for each sign-in that this session sees."""
+    seen = (name, _claim("iat"))
+    if st.session_state.get(_SEEN) != seen:
+        try:
+            opened.opened().log.add(name, Deed.SIGNED_IN if known else Deed.REFUSED)
+        except (BadSetting, StoreUnavailable) as error:
+            st.error(str(error), icon=":material/error:")
+            st.stop()
+        st.session_state[_SEEN] = seen
+
+
+@lru_cache(maxsize=1)
+def _access() -> Access:
+    return Access.read(settings().access)
+
+
+def _is_own(address: str) -> bool:
+    """Whether an address reaches this computer alone."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -11,13 +11,15 @@ import altair as alt
 
 from sendviz.answer import Answer, Figure, words_of
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, spec
-from sendviz.charts.rows import Rows, columns, figures, gap_words, words
+from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, of_this_part, spec
+from sendviz.charts.rows import Block, Rows, columns, figures, gap_words, words
 from sendviz.vocabulary import Unit
 
 SHADES = ("1", "2", "3", "4", "5")
 STEPS = ("step 1", "step 2", "step 3", "step 4", "step 5")
 PHONE, ON_A_PHONE = 330, 42  # pixels, and letters, that a line must do with
+LETTER = 8  # pixels, about, of a letter in bold
+THICK, THIN, LIFT = 0.75, 0.5, 1 / 7  # of a line: a bar in pieces, one of several, and how much that is nearer its name
 WHOLE = 1.01  # shares that add up to more were not all of one whole
 
 
@@ -38,18 +40,37 @@ class Item:
 
 
 def answers(answer: Answer) -> Rows:
-    """Question by question: who answered what, group by group."""
+    """Question by question: who answered what, group by group; in lines that a phone has room for."""
+    return _answers(answer, PHONE, ON_A_PHONE)
+
+
+def on_a_wall(answer: Answer, across: float) -> Rows:
+    """The same in lines of `across` pixels, counted in type of its size on a page."""
+    return _answers(answer, across, int(across / LETTER))
+
+
+def _answers(answer: Answer, room: float, letters: int) -> Rows:
     items: list[Item] = []
+    blocks: list[Block] = []
     unit = answer.exhibit.measures[0].unit
     for question, part in groupby(figures(answer), key=lambda row: row.at[0]):
         rows = list(part)
         line = items[-1].line + 1 if items else 0
-        asked = wrap(words_of(question), ON_A_PHONE)
+        asked = wrap(words_of(question), letters)
         items += [Item(line + place, "heading", name=words) for place, words in enumerate(asked)]
-        parts = _stacked if _of_one_whole(rows) else _side_by_side
-        items += parts(rows, line + len(asked), unit)
+        stacked, under = _of_one_whole(rows), line + len(asked)
+        items += _stacked(rows, under, unit, room) if stacked else _side_by_side(rows, under, unit)
+        blocks.append(_block(items, line, stacked))
     data = columns(**{f.name: [getattr(item, f.name) for item in items] for f in fields(Item)})
-    return Rows(data, None, items[-1].line + 1 if items else 0)
+    lines = tuple(item.line for item in items)
+    return Rows(data, None, lines[-1] + 1 if lines else 0, lines, blocks=tuple(blocks))
+
+
+def _block(items: Sequence[Item], begins: int, stacked: bool) -> Block:
+    """The question that begins at this line: what is asked and the key, then its groups, or each answer's two lines."""
+    first = next((i.line for i in items if i.line >= begins and i.part in ("group", "answer")), begins)
+    each = 1 if stacked else 2
+    return Block(first - begins, (items[-1].line + 1 - first) // each, each)
 
 
 def _of_one_whole(rows: Sequence[Figure]) -> bool:
@@ -74,10 +95,10 @@ def _step(name: str) -> tuple[int, str]:
     return int(number[0]) if number else -1, name
 
 
-def _stacked(rows: Sequence[Figure], line: int, unit: Unit) -> Iterator[Item]:
+def _stacked(rows: Sequence[Figure], line: int, unit: Unit, room: float) -> Iterator[Item]:
     order = _order(rows)
     shades = dict(zip(order, STEPS if order[0][:1].isdigit() else SHADES, strict=False))
-    per_row = max(1, min(len(order), PHONE // (8 * max(map(len, order)) + 28)))
+    per_row = max(1, min(len(order), int(room // (LETTER * max(map(len, order)) + 28))))
     for place, name in enumerate(order):
         yield Item(line + place // per_row, "key", name, shade=shades[name], place=place % per_row, places=per_row)
     line += (len(order) - 1) // per_row
@@ -115,12 +136,12 @@ def draw(_: None, look: Look, height: int) -> Spec:
     fills = _by_shade("shade", (*colours.series, colours.context, *colours.steps))
     inks = _by_shade("ink", (*colours.inside, colours.inside_context, *colours.inside_steps, colours.ink))
     squares = data.transform_filter("datum.part === 'key'")
-    squares = squares.mark_point(shape="square", filled=True, opacity=1, size=look.px(120))
+    squares = squares.mark_point(shape="square", filled=True, opacity=1, size=look.area(120))
     layers = (
         _names(data, look).encode(x=field("begin", alt.X), y=y, text=alt.Text(field="name")),
-        _bars(data, look).encode(x=field("from", alt.X), x2=alt.X2(field="to"), y=y, color=fills),
+        _bars(data, height).encode(x=field("from", alt.X), x2=alt.X2(field="to"), y=y, color=fills),
         squares.encode(x=field("square", alt.X), y=y, color=fills),
-        _said(data, look).encode(x=field("write", alt.X), y=y, text=alt.Text(field="shown"), color=inks),
+        _said(data, look, height).encode(x=field("write", alt.X), y=y, text=alt.Text(field="shown"), color=inks),
     )
     return spec(alt.layer(*layers).resolve_scale(color="independent"), look, alt.Step(height))
 
@@ -130,11 +151,11 @@ def _by_shade(name: str, colours: Sequence[str]) -> alt.Color:
     return alt.Color(field=name, type="nominal", legend=None, scale=alt.Scale(domain=domain, range=list(colours)))
 
 
-def _bars(data: alt.Chart, look: Look) -> alt.Chart:
+def _bars(data: alt.Chart, height: int) -> alt.Chart:
     there = data.transform_filter("isValid(datum.value)")
     return there.mark_bar(
-        height=expr(f"datum.part === 'share' ? {look.px(21)} : {look.px(14)}"),
-        yOffset=expr(f"datum.part === 'share' ? 0 : {-look.px(4)}"),
+        height=expr(f"datum.part === 'share' ? {height * THICK} : {height * THIN}"),
+        yOffset=expr(f"datum.part === 'share' ? 0 : {-height * LIFT}"),
     )
 
 
@@ -147,11 +168,11 @@ def _names(data: alt.Chart, look: Look) -> alt.Chart:
     )
 
 
-def _said(data: alt.Chart, look: Look) -> alt.Chart:
+def _said(data: alt.Chart, look: Look, height: int) -> alt.Chart:
     """Figures in the pieces that have room for them, and beside bars that stand alone."""
     fits = "datum.part !== 'share' || (isValid(datum.value) && datum.to - datum.from > datum.needed)"
     said = data.transform_filter(f"isValid(datum.shown) && ({fits})")
-    lift = expr(f"datum.part === 'beside' ? {-look.px(4)} : 0")
+    lift = expr(f"datum.part === 'beside' ? {-height * LIFT} : 0")
     return said.mark_text(fontWeight="bold", fontSize=look.small, dx=look.px(6), dy=lift)
 
 
@@ -166,7 +187,7 @@ def _placed(look: Look) -> alt.Chart:
     ).transform_joinaggregate(group="max(letters)", wide="max(longer)")
     data = data.transform_stack(stack="piece", as_=["before", "upto"], groupby=["line"])
     return calculated(
-        data.transform_joinaggregate(filled="max(upto)", groupby=["line"]),
+        of_this_part(data).transform_joinaggregate(filled="max(upto)", groupby=["line"]),
         gutter="min(datum.group, width * 0.34)",
         plot="width - datum.gutter",
         column="width / datum.places",

@@ -8,10 +8,12 @@ import altair as alt
 
 from sendviz.answer import Answer, Figure, Figures, words_of
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, spec
-from sendviz.charts.rows import Rows, columns, figures, words
+from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, of_this_part, spec
+from sendviz.charts.rows import Block, Rows, columns, figures, words
 
 WIDE = 560  # pixels from which names stand beside the bars
+BESIDE = 0.42  # of the width is the most that names beside the bars may take
+THICK, LONG, LOW = 0.6, 0.75, 0.15  # of a row: a bar beside its name, the tick on it, and how far a heading is down
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _that_differ(answer: Answer, rows: Sequence[Figure], chosen: str) -> Iterato
             yield name
 
 
-def _rows(bars: Sequence[Bar], shape: Bars) -> Rows:
+def _rows(bars: Sequence[Bar], shape: Bars, blocks: Sequence[Block] = ()) -> Rows:
     data: dict[str, Sequence[object]] = {
         shape.names: [bar.name for bar in bars],
         "value": [bar.value for bar in bars],
@@ -80,20 +82,23 @@ def _rows(bars: Sequence[Bar], shape: Bars) -> Rows:
         data["before"] = [bar.before for bar in bars]
     if shape.headings:
         data["heading"] = [bar.heading for bar in bars]
-    return Rows(columns(**data), shape, len(bars))
+    letters = max((len(bar.name) for bar in bars if not bar.heading), default=0)
+    return Rows(columns(**data), shape, len(bars), blocks=tuple(blocks), letters=letters)
 
 
 def under_headings(found: Iterable[tuple[str, Bar]], tick: str | None = None) -> Rows:
     """Bars with the heading each stands under; a bar without a name of its own stands in its heading's line, last."""
     bars: list[Bar] = []
     alone: list[Bar] = []
+    blocks: list[Block] = []
     for heading, part in groupby(found, key=lambda pair: pair[0]):
         under = [bar for _, bar in part]
         if under[0].name:
             bars += [Bar(heading, heading=True), *under]
+            blocks.append(Block(head=1, units=len(under)))
         else:
             alone.append(replace(under[0], name=heading, heading=True))
-    return _rows(bars + alone, Bars("name", tick, headings=True))
+    return _rows(bars + alone, Bars("name", tick, headings=True), blocks + [Block()] * len(alone))
 
 
 def draw(shape: Bars, look: Look, height: int) -> Spec:
@@ -102,14 +107,15 @@ def draw(shape: Bars, look: Look, height: int) -> Spec:
     y = alt.Y(field="row", type="ordinal", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     low = expr(f"datum.beside ? 0 : {look.px(8)}")
     bar = data.transform_filter("isValid(datum.value)").mark_bar(
-        height=expr(f"datum.beside ? {look.px(24)} : {look.px(12)}"), yOffset=low, color=look.palette.focus
+        height=expr(f"datum.beside ? {height * THICK} : {look.px(12)}"), yOffset=low, color=look.palette.focus
     )
     name = data.mark_text(
-        dy=expr(f"datum.beside ? 0 : {-look.px(8)}"), limit=expr("datum.room"),
+        dy=expr(f"{_heading(shape)} ? {height * LOW} : datum.beside ? 0 : {-look.px(8)}"), limit=expr("datum.room"),
         fontWeight=expr(f"{_heading(shape)} ? 'bold' : 'normal'"),
     )  # fmt: skip
     value = data.transform_filter("isValid(datum.shown)").mark_text(
-        dx=look.px(7), dy=expr(f"datum.inline && !{_heading(shape)} ? {-look.px(8)} : datum.beside ? 0 : {look.px(8)}"),
+        dx=look.px(7),
+        dy=expr(f"{_heading(shape)} ? {height * LOW} : datum.inline ? {-look.px(8)} : datum.beside ? 0 : {look.px(8)}"),
         fontWeight=expr("isValid(datum.value) ? 'bold' : 'normal'"),
         color=expr(f"isValid(datum.value) ? '{look.palette.ink}' : '{look.palette.quiet}'"),
     )  # fmt: skip
@@ -119,7 +125,7 @@ def draw(shape: Bars, look: Look, height: int) -> Spec:
         value.encode(x=field("beyond", alt.X), y=y, text=alt.Text(field="shown")),
     ]
     if shape.tick:
-        layers.insert(1, _tick(data, y, look))
+        layers.insert(1, _tick(data, y, look, height * LONG))
     return spec(alt.layer(*layers), look, alt.Step(height), title=_explained(shape, look))
 
 
@@ -132,15 +138,15 @@ def _placed(shape: Bars, look: Look) -> alt.Chart:
     head, before = _heading(shape), "datum.before" if shape.tick else "0"
     data = calculated(
         figures_data().transform_window(row="row_number()"),
-        letters=f"length(datum.{shape.names}) * {look.px(7.2)} + {look.px(10)}",
+        letters=f"length(datum.{shape.names}) * ({head} ? {look.px(8.6)} : {look.px(7.2)}) + {look.px(10)}",
         named=f"{head} ? 0 : datum.letters",
         needs=f"isValid(datum.shown) ? length(datum.shown) * {look.px(7.5)} + {look.px(14)} : 0",
         needed=f"{head} ? 0 : datum.needs",
         reach=f"max(datum.value || 0, {before} || 0)",
     ).transform_joinaggregate(longest="max(named)", tail="max(needed)", most="max(reach)")
     return calculated(
-        data,
-        together=f"width >= {WIDE} && datum.longest <= width * 0.42",
+        of_this_part(data),
+        together=f"width >= {WIDE} && datum.longest <= width * {BESIDE}",
         beside=f"datum.together || {head}",
         inline=f"{head} || (!datum.together && (!isValid(datum.value) || datum.tail > width * 0.35))",
         after="min(datum.letters, width - datum.needs)",
@@ -153,9 +159,9 @@ def _placed(shape: Bars, look: Look) -> alt.Chart:
     )
 
 
-def _tick(data: alt.Chart, y: alt.Y, look: Look) -> alt.Chart:
+def _tick(data: alt.Chart, y: alt.Y, look: Look, long: float) -> alt.Chart:
     tick = data.transform_filter("isValid(datum.before)").mark_tick(
-        orient="vertical", opacity=1, thickness=look.px(4), size=expr(f"datum.beside ? {look.px(30)} : {look.px(18)}"),
+        orient="vertical", opacity=1, thickness=look.px(4), size=expr(f"datum.beside ? {long} : {look.px(18)}"),
         yOffset=expr(f"datum.beside ? 0 : {look.px(8)}"), color=look.palette.comparison,
     )  # fmt: skip
     return tick.encode(x=field("was", alt.X), y=y)

@@ -147,7 +147,7 @@ def _share_line(x: alt.X, place: int, of: int, between: tuple[float, float], loo
         fontWeight="bold",
         color=look.palette.words[place],
     ).encode(x=x, y=alt.Y(field=name, type="quantitative"), text=alt.Text(field=f"{name}_shown"))
-    dot = last.mark_point(filled=True, opacity=1, size=look.px(60), color=colour).encode(
+    dot = last.mark_point(filled=True, opacity=1, size=look.area(60), color=colour).encode(
         x=x, y=alt.Y(field=name, type="quantitative")
     )
     return [drawn, dot, said]

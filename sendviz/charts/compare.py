@@ -25,16 +25,18 @@ from sendviz.figures.areas import NEIGHBOUR, OWN, ROLES, newest, roles
 from sendviz.vocabulary import Unit
 
 BESIDE = 700  # pixels from which the ranking stands beside the lines, not under them
+LETTERS, STEP = 25, 5  # letters for which there is always room at the lines' ends, and by how many it grows
 ABOVE = 0.34  # of the height is the lines' where the ranking stands under them
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The columns that name the areas and the periods, and the unit."""
+    """The columns that name the areas and the periods, the unit, and how many letters stand at a line's end."""
 
     names: str
     when: str
     unit: Unit
+    letters: int
 
 
 def compare(answer: Answer) -> Rows:
@@ -60,7 +62,14 @@ def compare(answer: Answer) -> Rows:
         "said": [words(row, unit) for row in rows],
         "shown": flat(ends([row for row in rows if row.at[0] == name], unit.words) for name in areas),
     }
-    return Rows(columns(**data), Compared(names, when, unit))
+    return Rows(columns(**data), Compared(names, when, unit, _letters(data, names)))
+
+
+def _letters(data: dict[str, Sequence[object]], names: str) -> int:
+    """The letters of the longest label at a line's end, in steps, so that few selections need a spec of their own."""
+    ended = zip(data[names], data["shown"], data["role"], strict=True)
+    longest = max((len(f"{name}  {shown}") for name, shown, role in ended if shown and role != NEIGHBOUR), default=0)
+    return max(LETTERS, -(-longest // STEP) * STEP)
 
 
 def draw(shape: Compared, look: Look, height: int) -> Spec:
@@ -74,10 +83,11 @@ def draw(shape: Compared, look: Look, height: int) -> Spec:
 
 def _lines(shape: Compared, look: Look) -> list[alt.Chart]:
     beside = f"width >= {BESIDE}"
+    room = f"{look.px(7.6 * shape.letters)} * ({beside} ? 1 : 0.63)"
     across, over = f"({beside} ? width * 0.54 : width)", f"({beside} ? height : height * {ABOVE})"
     x = alt.X(
         field=shape.when, type="ordinal", axis=alt.Axis(offset=expr(f"{over} - height")),
-        scale=alt.Scale(type="point", padding=0.1, rangeMax=expr(f"{across} - {look.px(190)} * ({beside} ? 1 : 0.63)")),
+        scale=alt.Scale(type="point", padding=0.1, rangeMax=expr(f"{across} - {room}")),
     )  # fmt: skip
     size = alt.StrokeWidth(
         field="role", type="ordinal", legend=None,
@@ -98,15 +108,16 @@ def _ranked(shape: Compared, look: Look) -> alt.Chart:
     """The figures of the newest period, those missing last, and where each area's line stands, in pixels."""
     there = figures_data().transform_filter("isValid(datum.ranked)")
     there = there.transform_calculate(rank="isValid(datum.value) ? datum.value : -1e9")
+    there = there.transform_calculate(letters=f"length(datum.{shape.names})")
     placed = there.transform_window(place="row_number()", sort=sorted_by("rank", descending=True))
     return calculated(
-        placed.transform_joinaggregate(areas="count()", most="max(value)", least="min(value)"),
+        placed.transform_joinaggregate(areas="count()", most="max(value)", least="min(value)", longest="max(letters)"),
         beside=f"width >= {BESIDE}",
         left="datum.beside ? width * 0.58 : 0",
         top=f"datum.beside ? {look.px(24)} : height * {ABOVE} + {look.px(64)}",
         down=f"min({look.px(38)}, (height - datum.top) / datum.areas)",
         y="datum.top + (datum.place - 0.5) * datum.down",
-        begin=f"datum.left + min({look.px(190)}, (width - datum.left) * 0.5)",
+        begin=f"datum.left + min(max({look.px(190)}, datum.longest * {look.px(7.4)}), (width - datum.left) * 0.5)",
         room=f"datum.begin - datum.left - {look.px(8)}",
         low="min(datum.least, 0)",
         span="max(datum.most, 0) - datum.low",
@@ -124,7 +135,7 @@ def _ranking(shape: Compared, look: Look) -> list[alt.Chart]:
     stem = ranked.mark_rule(color=look.palette.grid, strokeWidth=look.px(2)).encode(x=nought, x2=alt.X2(field="x"), y=y)
     dot = (
         ranked.transform_filter("isValid(datum.value)")
-        .mark_point(filled=True, opacity=1, size=look.px(130))
+        .mark_point(filled=True, opacity=1, size=look.area(130))
         .encode(x=x, y=y, color=coloured(look))
     )
     name = ranked.mark_text(limit=expr("datum.room"), fontWeight=bold)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import altair as alt
 
 from sendviz.answer import Answer, words_of
-from sendviz.charts.bars import WIDE
+from sendviz.charts.bars import THICK, WIDE
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, spec
+from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, of_this_part, spec
 from sendviz.charts.rows import Rows, columns, figures, words
 
 
@@ -33,7 +33,9 @@ def grid(answer: Answer) -> Rows:
         "mark": [*blank, *(row.mark for row in rows)],
         "shown": [*places, *(words(row, unit) for row in rows)],
     })  # fmt: skip
-    return Rows(data, Grid(across, down), len({row.at[1] for row in rows}) + 1)
+    down_of = {value: line for line, value in enumerate(dict.fromkeys(row.at[1] for row in rows), start=1)}
+    lines = (*[0] * len(places), *(down_of[row.at[1]] for row in rows))
+    return Rows(data, Grid(across, down), len(down_of) + 1, lines, keys=1)
 
 
 def draw(shape: Grid, look: Look, height: int) -> Spec:
@@ -41,7 +43,7 @@ def draw(shape: Grid, look: Look, height: int) -> Spec:
     data, low = _placed(shape, look), f"datum.beside ? 0 : {look.px(8)}"
     y = alt.Y(field=shape.down, type="nominal", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     bars = data.transform_filter("isValid(datum.value)").mark_bar(
-        height=expr(f"datum.beside ? {look.px(24)} : {look.px(12)}"), yOffset=expr(low), color=look.palette.focus
+        height=expr(f"datum.beside ? {height * THICK} : {look.px(12)}"), yOffset=expr(low), color=look.palette.focus
     )
     names = data.transform_filter("datum.place == 0").mark_text(dy=expr(f"datum.beside ? 0 : {-look.px(8)}"))
     said = data.mark_text(
@@ -65,7 +67,7 @@ def _placed(shape: Grid, look: Look) -> alt.Chart:
         needed=f"datum.heading || !isValid(datum.shown) ? 0 : length(datum.shown) * {look.px(8)} + {look.px(14)}",
     ).transform_joinaggregate(longest="max(letters)", tail="max(needed)", most="max(value)", last="max(place)")
     return calculated(
-        data,
+        of_this_part(data),
         beside=f"width >= {WIDE}",
         gutter="datum.beside ? min(datum.longest, width * 0.3) : 0",
         step="(width - datum.gutter) / (datum.last + 1)",

@@ -97,7 +97,7 @@ def draw(shape: Lines, look: Look, height: int) -> Spec:
     data = figures_data().transform_joinaggregate(most=f"max({shape.value})")
     room = f"{look.px(62 + 7 * len(shape.unit.after))}"
     if shape.names:
-        room = f"(width < 480 ? {look.px(112)} : {look.px(170)})"
+        room = f"(width < 480 ? {look.px(112)} : {look.px(105 if shape.of_year else 170)})"
     x = along("month_of_year", room, names=MONTHS) if shape.of_year else along(room=room)
     y = amounts(shape.value, shape.unit)
     layers = [_line(data, x, y, shape, look)]
@@ -116,7 +116,7 @@ def _line(data: alt.Chart, x: alt.X, y: alt.Y, shape: Lines, look: Look) -> alt.
 
 def _reference(level: float, label: str, look: Look) -> list[alt.Chart]:
     last = figures_data().transform_filter("isValid(datum.value) && isValid(datum.shown)")
-    rule = last.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=look.palette.comparison)
+    rule = last.mark_rule(strokeDash=[5, 4], strokeWidth=look.px(2), color=look.palette.comparison)
     away = expr(f"datum.value < {level} ? {-look.px(11)} : {look.px(11)}")
     said = last.mark_text(align="right", dy=away, fontSize=look.small, color=look.palette.words[1], text=label)
     return [rule.encode(y=alt.datum(level)), said.encode(x=alt.value("width"), y=alt.datum(level))]
@@ -128,6 +128,6 @@ def _ends(data: alt.Chart, x: alt.X, shape: Lines, look: Look, height: int) -> l
         colours = named(shape.names, look.palette.series), named(shape.names, look.palette.words)
         return line_ends(last, x, shape.value, shape.names, colours, look, str(height))
     y = alt.Y(field=shape.value, type="quantitative")
-    dot = last.mark_point(filled=True, opacity=1, size=look.px(90), color=look.palette.focus)
+    dot = last.mark_point(filled=True, opacity=1, size=look.area(90), color=look.palette.focus)
     said = last.mark_text(dx=look.px(10), fontSize=look.strong, fontWeight="bold", color=look.palette.words[0])
     return [dot.encode(x=x, y=y), said.encode(x=x, y=y, text=alt.Text(field="shown"))]

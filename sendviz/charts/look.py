@@ -28,6 +28,10 @@ class Look:
         """A length that grows with the type."""
         return round(pixels * self.size, 1)
 
+    def area(self, pixels: float) -> float:
+        """An area, as of a dot, that grows with the type both ways."""
+        return round(pixels * self.size**2, 1)
+
     @property
     def small(self) -> float:
         """Axis labels and notes."""

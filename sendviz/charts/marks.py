@@ -60,6 +60,12 @@ def amounts(name: str, unit: Unit, ticks: int = 4, **scale: Any) -> alt.Y:
     return alt.Y(field=name, type="quantitative", axis=axis, scale=alt.Scale(zero=True, nice=True, **scale))
 
 
+def of_this_part(chart: alt.Chart) -> alt.Chart:
+    """The rows a drawing has room for, where it is one of several: after what is worked out from all of them, so that
+    one scale holds for every part."""
+    return chart.transform_filter("datum.here !== false")
+
+
 def sorted_by(name: str, descending: bool = False) -> list[Any]:
     """The order of a window."""
     return [alt.SortField(name, order="descending" if descending else "ascending")]
@@ -113,7 +119,7 @@ def line_ends(
         beside=f"datum.reached + datum.place * {step}",
         said=f"datum['{names}'] + (width < {wide} ? '\\n' : '  ') + datum.shown",
     )
-    dot = last.mark_point(filled=True, opacity=1, size=look.px(80)).encode(x=x, y=y, color=colours[0])
+    dot = last.mark_point(filled=True, opacity=1, size=look.area(80)).encode(x=x, y=y, color=colours[0])
     said = placed.mark_text(dx=look.px(10), fontSize=look.text, fontWeight="bold", lineBreak="\n").encode(
         x=x, y=alt.Y(field="beside", type="quantitative"), text=alt.Text(field="said"), color=colours[1]
     )

@@ -10,7 +10,7 @@ import altair as alt
 
 from sendviz.answer import Answer, words_of
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, named, sorted_by, spec
+from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, named, of_this_part, sorted_by, spec
 from sendviz.charts.rows import Rows, columns, ends, flat, series
 
 
@@ -33,27 +33,30 @@ def by_category(answer: Answer) -> Rows:
         value=[row.value for row in rows], mark=[row.mark for row in rows],
         shown=flat(ends(part, unit.words, first=True) for part in lists.values()),
     )  # fmt: skip
-    return Rows(data, Panels(name))
+    lines = tuple(place for place, part in enumerate(lists.values()) for _ in part)
+    return Rows(data, Panels(name), len(lists), lines)
 
 
 def by_measure(answer: Answer) -> Rows:
     """A panel for each measure, each to its own scale, with a line for each value of the second dimension."""
     name = answer.exhibit.by[1]
     titles: list[str] = []
+    lines: list[int] = []
     rows: list[Any] = []
     names: list[str] = []
     shown: list[object] = []
-    for found in answer.figures:
+    for place, found in enumerate(answer.figures):
         for key, part in series(found, name).items():
             rows += part
             names += [words_of(key)] * len(part)
             titles += [found.measure.title] * len(part)
+            lines += [place] * len(part)
             shown += ends(part, found.measure.unit.words)
     data = columns(
         measure=titles, month=[row.at[0] for row in rows], **{name: names},
         value=[row.value for row in rows], mark=[row.mark for row in rows], shown=shown,
     )  # fmt: skip
-    return Rows(data, Panels("measure", name, most=2))
+    return Rows(data, Panels("measure", name, most=2), len(answer.figures), tuple(lines))
 
 
 def draw(shape: Panels, look: Look, height: int) -> Spec:
@@ -75,13 +78,12 @@ def _placed(shape: Panels, look: Look) -> alt.Chart:
     """Each figure's place: panels in the order of the data, months across, zero at the foot of each panel."""
     to_one_scale: Any = {"groupby": [shape.names]} if shape.lines else {}
     data = (
-        figures_data()
+        of_this_part(figures_data().transform_joinaggregate(most="max(value)", **to_one_scale))
         .transform_window(line="row_number()")
         .transform_window(nth="row_number()", groupby=[shape.names])
         .transform_joinaggregate(begins="min(line)", groupby=[shape.names])
         .transform_window(panel="dense_rank()", sort=sorted_by("begins"))
         .transform_joinaggregate(panels="max(panel)", start="min(month)", end="max(month)")
-        .transform_joinaggregate(most="max(value)", **to_one_scale)
     )
     return calculated(
         data,
@@ -134,7 +136,7 @@ def _one_line(data: alt.Chart, shape: Panels, look: Look, y: alt.Y) -> list[alt.
     bold = last.mark_text(align="right", dx=look.px(8), dy=-look.px(13), fontWeight="bold", color=look.palette.words[0])
     return [
         data.mark_line(**_drawn(look), color=colour).encode(x=x, y=y, detail=panel),
-        last.mark_point(filled=True, opacity=1, size=look.px(50), color=colour).encode(x=x, y=y),
+        last.mark_point(filled=True, opacity=1, size=look.area(50), color=colour).encode(x=x, y=y),
         first.mark_text(dy=-look.px(13), color=look.palette.quiet).encode(x=x, y=y, text=shown),
         bold.encode(x=x, y=y, text=shown),
     ]
@@ -155,7 +157,7 @@ def _lines_of_panels(data: alt.Chart, shape: Panels, look: Look, y: alt.Y) -> li
     colour, words = named(names, look.palette.series), named(names, look.palette.words)
     return [
         data.mark_line(**_drawn(look)).encode(x=x, y=y, detail=alt.Detail(field=shape.names), color=colour),
-        last.mark_point(filled=True, opacity=1, size=look.px(50)).encode(x=x, y=y, color=colour),
+        last.mark_point(filled=True, opacity=1, size=look.area(50)).encode(x=x, y=y, color=colour),
         said.encode(x=field("last", alt.X), y=field("beside"), text=alt.Text(field="said"), color=words),
     ]
 

@@ -8,7 +8,7 @@ import altair as alt
 from sendviz.answer import Answer, Figure, words_of
 from sendviz.charts.bars import WIDE
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, spec
+from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, of_this_part, spec
 from sendviz.charts.roles import coloured
 from sendviz.charts.rows import Rows, columns, figures, words
 from sendviz.figures.areas import COUNTRY, NEIGHBOUR, OWN, ROLES, neighbours, newest, roles
@@ -52,7 +52,8 @@ def parts(answer: Answer) -> Rows:
         items += [Item(line, NAME, name=part), *_range(line, by_part[part], near, unit)]
         items += _dots(line, by_part[part], role_of, unit)
     data = columns(**{f.name: [getattr(item, f.name) for item in items] for f in fields(Item)})
-    return Rows(data, None, len(order) + 1)
+    lines, letters = tuple(item.line for item in items), max(map(len, order), default=0)
+    return Rows(data, None, len(order) + 1, lines, keys=1, letters=letters)
 
 
 def _size(areas: dict[str, Figure], own: str, role_of: dict[str, str]) -> float:
@@ -100,13 +101,13 @@ def _placed(look: Look) -> alt.Chart:
     """Where dots, bars and words stand, in pixels: names beside the dots where it is wide, over them on a phone."""
     data = calculated(
         figures_data(),
-        letters=f"datum.kind === '{NAME}' ? length(datum.name) * {look.px(7.2)} + {look.px(16)} : 0",
+        letters=f"datum.kind === '{NAME}' ? length(datum.name) * {look.px(7.5)} + {look.px(16)} : 0",
         reach="max(datum.value || 0, datum.share || 0)",
         wide=f"datum.kind === '{KEY}' ? length(datum.name) * {look.px(6.6)} + {look.px(36)} : 0",
     ).transform_joinaggregate(longest="max(letters)", most="max(reach)")
     data = data.transform_stack(stack="wide", as_=["before", "after"], groupby=["kind"])
     return calculated(
-        data,
+        of_this_part(data),
         beside=f"width >= {WIDE}",
         low=f"datum.beside ? 0 : {look.px(9)}",
         begin=f"datum.beside ? min(datum.longest, width * 0.4) : {look.px(6)}",
@@ -133,11 +134,11 @@ def _marks(data: alt.Chart, y: alt.Y, look: Look) -> list[alt.Chart]:
         height=look.px(8), cornerRadius=look.px(4), color=look.palette.context, yOffset=low
     )
     dots = data.transform_filter(f"datum.kind === '{DOT}' && isValid(datum.value)").mark_point(
-        filled=True, opacity=1, size=expr(f"datum.role === '{OWN}' ? {look.px(200)} : {look.px(90)}"), yOffset=low,
+        filled=True, opacity=1, size=expr(f"datum.role === '{OWN}' ? {look.area(200)} : {look.area(90)}"), yOffset=low,
         stroke=look.palette.ground, strokeWidth=1,
     )  # fmt: skip
     keys = data.transform_filter(f"datum.kind === '{KEY}'").mark_point(
-        filled=True, opacity=1, size=look.px(110), yOffset=expr("datum.down")
+        filled=True, opacity=1, size=look.area(110), yOffset=expr("datum.down")
     )
     return [
         rule.encode(x=field("begin", alt.X), x2=alt.X2(field="end"), y=y),

@@ -21,12 +21,32 @@ GAPS_IN_WORDS = {WITHHELD: "withheld [c]", NOT_AVAILABLE: "not available [x]"}
 
 
 @dataclass(frozen=True)
+class Block:
+    """Lines of a chart that belong together: those of its heading, then `units` of `each` lines."""
+
+    head: int = 0
+    units: int = 1
+    each: int = 1
+
+
+@dataclass(frozen=True)
 class Rows:
-    """What a chart draws: the data, the shape its spec is built for, and how many rows of bars there are."""
+    """What a chart draws: the data, and the shape its spec is built for.
+
+    bars     how many lines of bars (or panels) there are, so that it can be told how high it is, or be cut in parts
+    lines    the line that each row of the data stands in; without, each has its own
+    keys     how many lines at the top say what the others mean
+    blocks   the lines after them that belong together; without, each is for itself
+    letters  of the longest name that stands beside a bar
+    """
 
     data: pa.Table
     shape: Hashable = None
     bars: int = 0
+    lines: tuple[int, ...] = ()
+    keys: int = 0
+    blocks: tuple[Block, ...] = ()
+    letters: int = 0
 
 
 def columns(**values: Sequence[object]) -> pa.Table:

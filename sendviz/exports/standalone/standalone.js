@@ -45,6 +45,7 @@ async function draw(chart) {
   spec.description = chart.getAttribute("aria-label");  // or Vega takes the name away
   if (width) spec.width = width;
   chart.drawn = await window.vegaEmbed(chart, spec, { ast: true, renderer: "svg", actions: false, defaultStyle: false });
+  find("svg", chart)?.setAttribute("preserveAspectRatio", "xMinYMin meet");  // begins where the headline does
 }
 
 // What is on the screen is drawn at once, the one after it as soon as there is time; a page has all on it.

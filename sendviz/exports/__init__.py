@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import IO
 
 from sendviz.answer import Answer
+from sendviz.screens import Screen, of_answers
 from sendviz.settings import Settings
 
-LATER = (".pptx", ".html")
+LATER = (".pptx",)
 
 
 class BadExport(ValueError):
@@ -30,14 +31,25 @@ def csv(answers: Sequence[Answer], target: Path | IO[bytes] | IO[str]) -> None:
     _put(write(answers), target)
 
 
-KINDS: dict[str, Callable[[Sequence[Answer], Path], None]] = {".xlsx": workbook, ".csv": csv}
+def offline(screens: Sequence[Screen], target: Path | IO[bytes], name: str = "") -> None:
+    """Writes the screens as one HTML file that presents by itself, without a network; `name` is the running order's."""
+    from sendviz.exports.standalone import write
+
+    _put(write(screens, name), target)
+
+
+KINDS: dict[str, Callable[[Sequence[Answer], Path], None]] = {
+    ".xlsx": workbook,
+    ".csv": csv,
+    ".html": lambda answers, target: offline(of_answers(answers), target),
+}
 
 
 def kind(target: Path) -> Callable[[Sequence[Answer], Path], None]:
     """What makes a file with this name's ending; BadExport with one sentence when nothing does."""
     ending = target.suffix.lower()
     if ending in LATER:
-        raise BadExport(f"{ending} files come in a later version; for now the file's name must end in .xlsx or .csv.")
+        raise BadExport(f"{ending} files come in a later version; for now: {', '.join(KINDS)}.")
     if ending not in KINDS:
         raise BadExport(f"“{target.name}” has no known ending: it must end in {' or '.join(KINDS)}.")
     return KINDS[ending]

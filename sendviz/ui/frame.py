@@ -67,6 +67,7 @@ def _surround(title: str, path: str) -> None:
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
+    filters.turn(path)
     exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
     filters.draw(exhibits)
 

@@ -28,9 +28,8 @@ SAMPLE = (
 
 def run(pages: Sequence[StreamlitPage]) -> None:
     """Serves the pages: the menu, the filters of the page asked for, and that page."""
-    st.set_page_config(
-        NAME, MARK, layout="wide"
-    )  # before the menu, whose icons would be fetched from elsewhere as the tab's
+    if not menu.there():  # before the first menu, whose icons would be fetched from elsewhere as the tab's
+        st.set_page_config(NAME, MARK, layout="wide")
     chosen = st.navigation(pages, expanded=True)
     menu.keep(pages)
     try:

@@ -30,9 +30,8 @@ SAMPLE = (
 
 def run(pages: Sequence[StreamlitPage]) -> None:
     """Serves the pages: the menu, the filters of the page asked for, and that page."""
-    st.set_page_config(
-        NAME, MARK, layout="wide"
-    )  # before the menu, whose icons would be fetched from elsewhere as the tab's
+    if not menu.there():  # before the first menu, whose icons would be fetched from elsewhere as the tab's
+        st.set_page_config(NAME, MARK, layout="wide")
     who = signin.person()
     opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
     chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
@@ -89,6 +88,7 @@ def _surround(title: str, path: str) -> None:
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
+    filters.turn(path)
     if not alone():
         filters.draw(_filtered(path))
 

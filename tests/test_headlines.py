@@ -1,12 +1,13 @@
 """Headlines, as they are read out: right for one, none, withheld and not available, and for what they compare with."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from sendviz.answer import Answer
-from sendviz.datasets import EXHIBITS, MEASURES
+from sendviz.datasets import EXHIBITS, MEASURES, cohort
 from sendviz.figures import answer, key_number
 from sendviz.figures.headlines import NO_FIGURES
 from sendviz.figures.said import Amount, change_words, in_sentence, joined
@@ -15,6 +16,7 @@ from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.vocabulary import CHANGE, COUNT, GROWTH, POUNDS, PUBLISHED, SHARE, WEEKS, Exhibit, Unit
 from tests.awkward import CASES, MINE, Case, filled, kept
+from tests.written import put, rows_of
 
 MINUS = "\N{MINUS SIGN}"
 CAUSES = re.compile(r"\b(because of|due to|thanks to|caused?|as a result|owing to|led by)\b", re.IGNORECASE)
@@ -153,6 +155,18 @@ def test_none_is_called_the_largest_of_equals(case: tuple[Store, Settings]) -> N
     assert asked(EXHIBITS["cohort-gender"], case)[0].headline == (
         "Pupils with a plan by gender, December 2025: England and mine come first together, 7 each"
     )
+
+
+def test_a_month_without_an_extract_is_not_spoken_of(store: Store) -> None:
+    lines = "\n".join(f"{name} | 31/0{month}/2026 | Male" for month in (1, 3) for name in "ABCDEF")
+    put(store, rows_of(cohort.CohortPupil, "pupil_id | month_end | gender\n" + lines))
+    first, gap = dt.date(2026, 1, 1), dt.date(2026, 2, 1)
+    to_the_gap, gap_alone = (
+        answer(cohort.by_gender, Selection.of({}, start, gap), store, Settings()) for start in (first, gap)
+    )
+    assert to_the_gap.period == "January 2026"
+    assert to_the_gap.headline == "100% of pupils with a plan were male in January 2026"
+    assert gap_alone.period == "February 2026" and gap_alone.headline == NO_FIGURES
 
 
 @pytest.mark.parametrize(

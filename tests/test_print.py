@@ -14,8 +14,8 @@ from tests.seen import EXHIBITS_OF, LINKED, card, choose
 A4_LANDSCAPE = (842, 595)  # points
 DRAWN = """count => {
   const cards = [...document.querySelectorAll('[class*=st-key-exhibit-]:has(.views)')];
-  return cards.length === count && cards.every(card => !card.querySelector('[value=chart]') || card.querySelector('.marks'));
-}"""  # noqa: E501
+  return cards.length === count && cards.every(c => !c.querySelector('[value=chart]') || c.querySelector('.marks'));
+}"""
 LAST_ROW = "table => [...[...table.querySelectorAll('tr')].at(-1).cells].map(cell => cell.textContent)"
 TOO_WIDE = """() => [...document.querySelectorAll('.marks, .figures table')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
@@ -24,7 +24,8 @@ CUT_OFF = """() => [...document.querySelectorAll('.scrolls, .texts, .selection')
 # Words that are pale, with their colours; those inside a chart's bars stand on a colour.
 PALE = """() => [...document.querySelectorAll('[data-testid=stMain] *, .st-key-exhibit-cohort-over-time .marks text')]
   .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-  .map(e => [e.textContent.slice(0, 40), getComputedStyle(e)[e instanceof SVGElement ? 'fill' : 'color']])
+  .map(e => [e, getComputedStyle(e)])
+  .map(([e, look]) => [e.textContent.slice(0, 40), e instanceof SVGElement ? look.fill : look.color])
   .filter(([words, colour]) => colour.match(/[0-9.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) > 400)"""
 PAPER = {"width": 1032, "height": 703}  # A4 landscape without its margins, in the browser's pixels
 

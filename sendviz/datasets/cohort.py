@@ -125,10 +125,10 @@ over_time = Exhibit(
 by_key_stage = Exhibit(
     "cohort-key-stage", "Pupils with a plan by key stage, at each month end", (pupils,), ("month", "key_stage"),
     chart="panels", page=PAGE,
-    headline="{top_in_sentence} had the most pupils with a plan {when}, {top_value}"
+    headline="{top_in_sentence} had the most pupils with a plan in {period}, {top_value}"
              "[, and grew most since {riser_since}, by {top_rise}]"
              "[; {riser} grew most since {riser_since}, by {riser_rise}]",
-    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} {when}[, {top_on_year}]",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} in {period}[, {top_on_year}]",
     said=KEY_STAGE_SAID,
 )  # fmt: skip
 care = Exhibit(
@@ -139,35 +139,36 @@ care = Exhibit(
 by_gender = Exhibit(
     "cohort-gender", "Pupils with a plan by gender", (pupils,), ("gender",),
     chart="bars", page=PAGE, latest=True,
-    headline="{top_share} of pupils with a plan were {top_in_sentence} {when}",
+    headline="{top_share} of pupils with a plan were {top_in_sentence} in {period}",
 )  # fmt: skip
 by_primary_need = Exhibit(
     "cohort-primary-need", "Pupils with a plan by primary need", (pupils,), ("primary_need",),
     chart="bars", page=PAGE, latest=True,
-    headline="The most common primary need {when} was {top_in_sentence}: "
-             "{top_value:pupil} with a plan ({top_share})[, {top_on_year}]",
-    alone="{top_in_sentence} was the primary need of {top_value:pupil} with a plan {when}[, {top_on_year}]",
+    headline="The most common primary need in {period} was {top_in_sentence}: "
+             "{top_value:pupil} ({top_share})[, {top_on_year}]",
+    alone="{top_in_sentence} was the primary need of {top_value:pupil} with a plan in {period}[, {top_on_year}]",
 )  # fmt: skip
 by_current_key_stage = Exhibit(
     "cohort-current-key-stage", "Pupils with a plan by key stage now", (pupils,), ("key_stage",),
     chart="bars", page=PAGE, latest=True,
-    headline="{top_share} of pupils with a plan were in {top_in_sentence} {when}, more than in any other key stage",
-    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} {when}[, {top_on_year}]",
+    headline="In {period}, {top_share} of pupils with a plan were in {top_in_sentence}, "
+             "more than in any other key stage",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} in {period}[, {top_on_year}]",
     said=KEY_STAGE_SAID,
 )  # fmt: skip
 by_age = Exhibit(
     "cohort-age", "Pupils with a plan by age", (pupils,), ("age",),
     chart="columns", page=PAGE, latest=True,
-    headline="The most common age {when} was {top}: {top_value:pupil} with a plan[, {top_on_year}]",
-    alone="{top_value:pupil with a plan was|pupils with a plan were} aged {top} {when}[, {top_on_year}]",
+    headline="The most common age in {period} was {top}: {top_value:pupil}[, {top_on_year}]",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} aged {top} in {period}[, {top_on_year}]",
 )  # fmt: skip
 by_school_type = Exhibit(
     "cohort-school-type", "Pupils with a plan by school type, at each month end", (pupils,),
     ("month", "setting", "school_type"),
     chart="setting lines", page=PAGE,
-    headline="The most common school type {when} was {top_in_sentence}: "
-             "{top_value:pupil} with a plan ({top_share})[, {top_on_year}]",
-    alone="{top} was the school type of {top_value:pupil} with a plan {when}[, {top_on_year}]",
+    headline="The most common school type in {period} was {top_in_sentence}: "
+             "{top_value:pupil} ({top_share})[, {top_on_year}]",
+    alone="{top} was the school type of {top_value:pupil} with a plan in {period}[, {top_on_year}]",
 )  # fmt: skip
 moves_into_special = Exhibit(
     "moves-into-special", "Moves from mainstream into special", (into_special,), ("month",),

@@ -87,7 +87,8 @@ def _answer(asked: Asked) -> Answer:
     before = _year_before(asked, at)
     empty = not any(_something(row) for f in figures for row in f.rows)
     years = years_of(months, covered)
-    newest = latest_of(data, exhibit, selection) if months else None
+    latest = latest_of(data, exhibit, selection)
+    newest = None if latest == dt.date.min else latest
     said = Said(exhibit, figures, totals, span, before, settings.area, years, newest)
     sentence, events = headline_of_nothing(said) if empty else headline(said), _events(asked, months)
     return Answer(

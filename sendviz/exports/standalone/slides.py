@@ -65,10 +65,11 @@ def _more(answer: Answer, made: dt.date) -> str:
     events = [f"{event.day.day} {event.day:%B %Y}: {event.text}" for event in answer.events]
     notes = "".join(f"<p>{escape(note)}</p>" for note in (*answer.notes, *events))
     copied = f"Source: {answer.provenance}. This copy was made on {made.day} {made:%B %Y} and does not change."
+    title = escape(shown.title)
     return (
-        f'<div class="more" role="region" tabindex="0" aria-label="{escape(shown.title)}: table">'
-        f"<table>{html.heading(shown)}<tbody>{html.lines(shown, shown.rows)}</tbody></table>{html.legend(shown)}{notes}"
-        f"{html.quotations(listed) if listed else ''}<h3>What is counted</h3>"
+        f'<div class="more" role="region" tabindex="0" aria-label="{title}: table">'
+        f"<table><caption>{title}</caption>{html.heading(shown)}<tbody>{html.lines(shown, shown.rows)}</tbody></table>"
+        f"{html.legend(shown)}{notes}{html.quotations(listed) if listed else ''}<h3>What is counted</h3>"
         f"{html.definitions(answer, small_number_rule(answer.below))}<p>{escape(copied)}</p></div>"
     )
 

@@ -3,7 +3,8 @@
 from sendviz.ui.data.columns import remembered
 from sendviz.ui.data.door import for_officers
 from sendviz.ui.data.dropping import drop
+from sendviz.ui.data.events import notes_on_charts
 from sendviz.ui.data.history import history
 from sendviz.ui.data.templates import templates
 
-__all__ = ["drop", "for_officers", "history", "remembered", "templates"]
+__all__ = ["drop", "for_officers", "history", "notes_on_charts", "remembered", "templates"]

@@ -109,13 +109,14 @@ def test_who_saves_second_is_told_and_sees_the_newer(
 
 
 def test_what_is_no_longer_there_is_said(desk: Page, orders_url: str, orders_store: Store, meeting: int) -> None:
-    gone = MEETING.written().replace('"exhibit": "plans-issued"', '"exhibit": "plans-late"', 1)
-    orders_store.orders.change(meeting, RunningOrder.kept(gone.replace("Central", "Atlantis")), "Ann")
+    left = MEETING.written().replace("plans-issued", "plans-late", 1).replace("Central", "Atlantis")
+    left = left.replace('"where": {', '"where": {"town": [], ')
+    orders_store.orders.change(meeting, RunningOrder.kept(left), "Ann")
     opened(desk, orders_url, meeting, 3)
     assert headings(desk)[1] == "“plans-late” is no longer there"
     expect(desk.locator(".slide").nth(1)).to_contain_text("This slide is left out when presenting.")
-    expect(desk.locator(".slide").nth(2)).to_contain_text("Not in the data, so left out: Locality “Atlantis”.")
-    expect(desk.locator("#plans-issued")).to_be_visible()
+    expect(desk.locator(".slide").nth(2)).to_contain_text("Not in the data: Locality “Atlantis”, the filter “town”.")
+    expect(desk.locator(".st-key-panel .nothing")).to_have_text("Nothing is left of this by the filters in force.")
     opened(desk, orders_url, meeting, 2)
     expect(desk.get_by_role("alert")).to_contain_text("it is kept, and left out when presenting")
     opened(desk, orders_url, 999)

@@ -38,12 +38,12 @@ def _of_exhibit(slide: Slide, exhibit: Exhibit, place: int, selection: Selection
     _note(slide, place)
     _field(st.checkbox, "With its table on a slide of its own in PowerPoint", TABLE, slide.table, place, "table")
     if missing:
-        st.warning(f"Not in the data, so left out of its selection: {words.plain(', '.join(missing))}.")
+        st.warning(f"Not in the data: {words.plain(', '.join(missing))}.")
     now = "" if selection == own else f"<br>In force now: {escape(selection.words())}"
     st.html(f'<p class="get">Its selection: <strong>{escape(own.words())}</strong>{now}</p>')
     with st.container(key="slide-selection", horizontal=True):
         st.button("Use the selection now in force", key="use-selection", icon=":material/filter_alt:",
-                  disabled=not now and not missing, on_click=_select, args=(place, selection))  # fmt: skip
+                  disabled=not now, on_click=_select, args=(place, selection))  # fmt: skip
         st.button("No filters", key="no-filters", icon=":material/filter_alt_off:", disabled=not slide.where,
                   on_click=_select, args=(place, Selection()))  # fmt: skip
     if slide.title:

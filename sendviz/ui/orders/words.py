@@ -4,10 +4,11 @@ import re
 from html import escape
 
 from sendviz.running import Slide
-from sendviz.selection import Selection
+from sendviz.selection import FROM, TO, Selection
 from sendviz.store import KeptOrder
 from sendviz.ui import menu, opened, signin
 from sendviz.vocabulary import Exhibit
+from sendviz.vocabulary.dimensions import FILTERS
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what may mean something in a button's label
 
@@ -60,11 +61,11 @@ def what(slide: Slide) -> str:
 
 
 def in_force(slide: Slide) -> tuple[Selection, tuple[str, ...]]:
-    """What of the slide's selection there is in the data, within what whoever looks may see; and in words what there
-    is not."""
+    """The slide's selection, within what whoever looks may see; and in words what of it is not in the data."""
     limit = signin.person().limit
-    found, missing = Selection.forgiving(slide.where, lambda name: opened.options(name, limit))
-    return found.limited_to(limit), missing
+    missing = Selection.forgiving(slide.where, lambda name: opened.options(name, limit))[1]
+    gone = (f"the filter “{name}”" for name in slide.where if name not in (*FILTERS, FROM, TO))
+    return slide.selection.limited_to(limit), (*missing, *gone)
 
 
 def _about(slide: Slide) -> list[tuple[str, str]]:
@@ -74,7 +75,7 @@ def _about(slide: Slide) -> list[tuple[str, str]]:
         lines = [slide.title, *slide.text.split("\n")] if slide.title else slide.text.split("\n")
         return [("how", " · ".join(("Words", *filter(None, lines[1:]))))]
     selection, missing = in_force(slide)
-    fault = f"Not in the data, so left out: {', '.join(missing)}." if missing else ""
+    fault = f"Not in the data: {', '.join(missing)}." if missing else ""
     table = "with its table in PowerPoint" if slide.table else ""
     how = " · ".join(filter(None, (menu.title(slide.shows.page), selection.words() if selection else "", table)))
     return [("own", f"“{slide.title}”" if slide.title else ""), ("how", how), ("fault", fault)]

@@ -1,6 +1,7 @@
 """PowerPoint: a slide for each screen, with charts that PowerPoint itself draws and people can edit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from pptx.presentation import Presentation as Slides
@@ -26,6 +27,8 @@ UNDER, MOST_UNDER = 12, 0.9  # points of the lines under a chart, and inches the
 GUTTER = 0.25  # inches between charts, and over the lines under them
 BESIDE = 0.34  # of the room's width, for words beside a chart
 BESIDE_SIZE = 14
+MOST_TABLES = 15  # slides of one table: more are a workbook's
+GOES_ON = "The table goes on: all of it is in the Excel download."
 
 
 class Deck:
@@ -65,15 +68,18 @@ class Deck:
         self._end(slide, screen)
 
     def _tables(self, screen: Screen, answer: Answer, sheet: Sheet, first: bool = False) -> None:
-        assert sheet.table is not None
+        shown = sheet.table
+        assert shown is not None
         room = self.titled.room.without_foot(_under_height(answer, sheet, self.titled.room))
-        parts = tabled.parts(sheet.table, room)
+        parts = tabled.parts(shown, room)
+        if len(parts) > MOST_TABLES:
+            sheet, parts = replace(sheet, more=GOES_ON), parts[:MOST_TABLES]
         for place, part in enumerate(parts):
             of = f"{place + 1} of {len(parts)}" if len(parts) > 1 else ""
             named = _titled(answer, ", ".join(filter(None, (sheet.name, of))))
             slide = self._begin(screen, screen.title if first and not place else named, self.titled)
             self._under(slide, answer, sheet, self.titled.room)
-            tabled.draw(slide, part, room, f"{sheet.table.title}: table", f"{sheet.table.title}. {answer.alt}")
+            tabled.draw(slide, part, room, f"{shown.title}: table", f"{shown.title}. {answer.alt}")
             self._end(slide, screen)
 
     def _under(self, slide: Slide, answer: Answer, sheet: Sheet, room: Box) -> Box:
@@ -145,7 +151,7 @@ def _titled(answer: Answer, name: str) -> str:
 def _lines_under(answer: Answer, sheet: Sheet) -> list[str]:
     """What is missing and why, what happened in these months, and what must be known of the figures."""
     happened = "  ".join(map(rules.sentence, answer.events))
-    return [*sheet.gaps, *filter(None, [happened]), *answer.notes]
+    return [*filter(None, [sheet.more]), *sheet.gaps, *filter(None, [happened]), *answer.notes]
 
 
 def _under_height(answer: Answer, sheet: Sheet, room: Box) -> float:

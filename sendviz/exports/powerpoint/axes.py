@@ -15,7 +15,7 @@ SWATCH = 0.35  # inches of a legend's square and of the space round it
 WIDEST_NAMES = 0.46  # of a chart's width
 ROUND = (1, 2, 3, 6, 12, 24, 36, 60, 120)  # months
 STEPS = (1, 2, 2.5, 3, 4, 5, 10)  # of a power of ten, from line to line of the grid
-APART, MOST_STEPS = 0.7, 5  # inches between lines of the grid, and how many there are
+APART, MOST_STEPS = 0.6, 5  # inches between lines of the grid, and how many there are
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def columns_and_lines(answer: Answer, shape: ColumnsAndLine, records: Sequence[R
         whole = _columns(f"{part} and {rest}", along, records, MONTH, LIGHT.context, LIGHT.quiet)
         counts = [whole, _columns(part, along, records, MONTH, value="numerator", label=Label.NONE)]
     below = _plot(Kind.COLUMNS, along, counts, COUNT, title=shape.columns[0] if len(counts) == 1 else "", over=True)
-    return [Sheet((above, below), heights=(0.48, 0.52))]
+    return [Sheet((above, below), heights=(0.52, 0.48))]
 
 
 def panels(answer: Answer, shape: Panels, records: Sequence[Record]) -> list[Sheet]:

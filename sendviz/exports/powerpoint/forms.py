@@ -7,6 +7,8 @@ from sendviz.answer import Answer
 from sendviz.charts import FORMS
 from sendviz.exports.powerpoint import by_area, by_category, by_month
 from sendviz.exports.powerpoint.sheets import Sheet
+from sendviz.figures.areas import on_screen
+from sendviz.tables import table
 
 SHEETS: dict[str, Callable[[Answer, Any, list[dict[str, Any]]], Sequence[Sheet]]] = {
     "line": by_month.lines,
@@ -31,8 +33,12 @@ SHEETS: dict[str, Callable[[Answer, Any, list[dict[str, Any]]], Sequence[Sheet]]
 
 
 def sheets(answer: Answer) -> Sequence[Sheet]:
-    """The slides that show an answer: one at least, which is empty where the answer is."""
+    """The slides that show an answer: one at least, which is empty where the answer is. Where there is nothing to draw
+    (everything withheld), the table says what each figure is."""
     if answer.empty:
         return (Sheet(),)
     rows = FORMS[answer.exhibit.chart].rows(answer)
-    return SHEETS[answer.exhibit.chart](answer, rows.shape, rows.data.to_pylist())
+    made = SHEETS[answer.exhibit.chart](answer, rows.shape, rows.data.to_pylist())
+    if any(sheet.table or sheet.beside or any(plot.categories for plot in sheet.plots) for sheet in made):
+        return made
+    return (Sheet(table=table(on_screen(answer)[0])),)

@@ -88,7 +88,8 @@ class Plot:
 @dataclass(frozen=True)
 class Sheet:
     """A slide's content: charts in columns and rows of these relative sizes, or a table; `beside` are lines to read to
-    the right of the charts, with a heading first; `name` is what sets it apart from the exhibit's other slides."""
+    the right of the charts, with a heading first; `name` is what sets it apart from the exhibit's other slides, `more`
+    a line that stands first under them."""
 
     plots: tuple[Plot, ...] = ()
     widths: tuple[float, ...] = (1.0,)
@@ -96,6 +97,7 @@ class Sheet:
     table: Table | None = None
     beside: tuple[str, ...] = ()
     name: str = ""
+    more: str = ""
 
     @property
     def gaps(self) -> list[str]:

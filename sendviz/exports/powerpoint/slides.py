@@ -19,7 +19,7 @@ from sendviz.exports.powerpoint.fitting import Box, shortened, size_for
 from sendviz.exports.powerpoint.house import LANGUAGE
 from sendviz.exports.powerpoint.layouts import TITLES, WORDS, Layout
 
-SMALLEST_TITLE, SMALLEST_WORDS, LARGEST_WORDS = 14, 10, 28  # points
+SMALLEST_TITLE, SMALLEST_WORDS, LARGEST_WORDS = 14, 7, 28  # points
 FOOTER, SMALLEST_FOOTER = 11, 8
 INSIDE = 0.2  # inches that a box keeps free at its sides, both together
 ROOMY = 0.94  # of a box: words are measured only nearly

@@ -16,7 +16,7 @@ from sendviz.charts.palette import LIGHT
 from sendviz.exports.powerpoint.fitting import Box, height, width
 from sendviz.tables import Table
 
-SIZES = (18, 16, 14, 12)  # points: the largest at which the table fits a slide, or else the smallest
+SIZES = (18, 16, 14, 12)  # points
 SIDE, ABOVE = 0.16, 0.08  # inches kept free in a cell: at its sides and over its words, both together
 WIDEST = 0.45  # of the room, for one column
 FIGURES = 0.8  # inches for a column of figures at least
@@ -41,13 +41,12 @@ def parts(table: Table, room: Box) -> list[Part]:
     """The table in parts that each fit the room: rows first, then the columns that have none beside the others."""
     if not table.rows:
         return []
-    size = next((size for size in SIZES if _fits(table, room, size)), SIZES[-1])
+    sizes = (_at(table, room, size) for size in SIZES)
+    return min(sizes, key=len)  # the first of those that take as few slides: the largest
+
+
+def _at(table: Table, room: Box, size: float) -> list[Part]:
     return [part for columns in _across(table, room, size) for part in _down(table, columns, room, size)]
-
-
-def _fits(table: Table, room: Box, size: float) -> bool:
-    columns = list(_across(table, room, size))
-    return len(columns) == 1 and len(_down(table, columns[0], room, size)) == 1
 
 
 def _across(table: Table, room: Box, size: float) -> Iterator[tuple[int, ...]]:

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Slides
 
@@ -34,7 +35,7 @@ def opened(template: Template | None) -> Slides:
     A file that cannot be read raises OSError.
     """
     if template is None:
-        return Presentation(BytesIO(house.blank()))
+        template = house.blank()
     try:
         slides = Presentation(BytesIO(_as_presentation(_bytes(template))))
         _drop_slides(slides)
@@ -68,11 +69,15 @@ def _as_presentation(package: bytes) -> bytes:
 
 
 def _drop_slides(slides: Slides) -> None:
-    """Takes the slides out, and what names them: sections and custom shows."""
+    """Takes the slides out, and what names or shows them: sections, custom shows, the picture of the first."""
     listed = slides.slides.element
     for entry in list(listed):
         slides.part.drop_rel(entry.rId)
         listed.remove(entry)
+    package = slides.part.package
+    for name, relation in list(package._rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            package.drop_rel(name)
     for found in slides.element.findall(qn("p:custShowLst")):
         slides.element.remove(found)
     for extension in list(slides.element.iter(qn("p:ext"))):

@@ -10,7 +10,7 @@ from pptx.slide import Slide
 from sendviz.answer import Answer
 from sendviz.exports.powerpoint import native, notes, rules, slides, tabled
 from sendviz.exports.powerpoint.axes import Frame, aligned, measure
-from sendviz.exports.powerpoint.fitting import Box, height
+from sendviz.exports.powerpoint.fitting import Box, height, plain
 from sendviz.exports.powerpoint.forms import sheets
 from sendviz.exports.powerpoint.house import LANGUAGE
 from sendviz.exports.powerpoint.layouts import Layout, layouts
@@ -19,7 +19,7 @@ from sendviz.exports.powerpoint.template import BadTemplate, Template, opened
 from sendviz.figures.areas import on_screen
 from sendviz.screens import Screen
 from sendviz.settings import settings
-from sendviz.tables import table, texts
+from sendviz.tables import Table, table, texts
 
 __all__ = ["BadTemplate", "Template", "write"]
 
@@ -27,6 +27,7 @@ UNDER, MOST_UNDER = 12, 0.9  # points of the lines under a chart, and inches the
 GUTTER = 0.25  # inches between charts, and over the lines under them
 BESIDE = 0.34  # of the room's width, for words beside a chart
 BESIDE_SIZE = 14
+LONGEST_PROPERTY = 255  # letters
 MOST_TABLES = 15  # slides of one table: more are a workbook's
 GOES_ON = "The table goes on: all of it is in the Excel download."
 
@@ -70,10 +71,11 @@ class Deck:
     def _tables(self, screen: Screen, answer: Answer, sheet: Sheet, first: bool = False) -> None:
         shown = sheet.table
         assert shown is not None
-        room = self.titled.room.without_foot(_under_height(answer, sheet, self.titled.room))
-        parts = tabled.parts(shown, room)
+        room, parts = self._in_parts(answer, sheet, shown)
         if len(parts) > MOST_TABLES:
-            sheet, parts = replace(sheet, more=GOES_ON), parts[:MOST_TABLES]
+            sheet = replace(sheet, more=GOES_ON)
+            room, parts = self._in_parts(answer, sheet, shown)
+            parts = parts[:MOST_TABLES]
         for place, part in enumerate(parts):
             of = f"{place + 1} of {len(parts)}" if len(parts) > 1 else ""
             named = _titled(answer, ", ".join(filter(None, (sheet.name, of))))
@@ -81,6 +83,11 @@ class Deck:
             self._under(slide, answer, sheet, self.titled.room)
             tabled.draw(slide, part, room, f"{shown.title}: table", f"{shown.title}. {answer.alt}")
             self._end(slide, screen)
+
+    def _in_parts(self, answer: Answer, sheet: Sheet, shown: Table) -> tuple[Box, list[tabled.Part]]:
+        """The room over the lines under a table, and the table in parts that fit it."""
+        room = self.titled.room.without_foot(_under_height(answer, sheet, self.titled.room))
+        return room, tabled.parts(shown, room)
 
     def _under(self, slide: Slide, answer: Answer, sheet: Sheet, room: Box) -> Box:
         """Writes the lines under the charts and returns the room that is left over them."""
@@ -116,7 +123,7 @@ def write(screens: Sequence[Screen], template: Template | None, address: str | N
     for screen in screens:
         deck.show(screen)
     about = deck.slides.core_properties
-    about.title = next((screen.title for screen in screens), "")
+    about.title = plain(next((screen.title for screen in screens), ""))[:LONGEST_PROPERTY]
     about.author = about.last_modified_by = f"{settings().area} SEND service"
     about.language = LANGUAGE
     made = BytesIO()

@@ -1,5 +1,6 @@
 """How much room words take, near enough, so that none is written over the edge of its box."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,15 @@ _BOLD = 1.07
 # Arial's widths in sizes of type; other typefaces of slides are seldom wider.
 _WIDTHS = dict.fromkeys("fijltI.,:;'|!()[]/ ·", 0.29) | dict.fromkeys("mwMW@%—", 0.87)
 _CAPITAL, _OTHER = 0.69, 0.557
+
+
+# What a file of slides, which is XML, cannot hold.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """The words without the characters that a slide cannot hold."""
+    return _UNWRITABLE.sub(" ", text)
 
 
 @dataclass(frozen=True)

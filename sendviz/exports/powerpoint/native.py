@@ -4,7 +4,6 @@ from typing import Any
 
 from lxml.etree import _Element
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.dml.line import LineFormat
@@ -16,9 +15,9 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from sendviz.charts.palette import LIGHT
-from sendviz.exports.powerpoint import axes, labels
+from sendviz.exports.powerpoint import axes, labels, workbooks
 from sendviz.exports.powerpoint.axes import Frame
-from sendviz.exports.powerpoint.fitting import Box
+from sendviz.exports.powerpoint.fitting import Box, plain
 from sendviz.exports.powerpoint.sheets import Kind, Plot, Series
 
 TYPES = {
@@ -29,29 +28,15 @@ TYPES = {
 }
 THICKEST, NARROWEST_GAP, WIDEST_GAP = 0.75, 35, 500  # inches of a bar; gaps in hundredths of a bar
 DOT, LONE_DOT = 9, 6  # points across
-MONTH = r"mmm\ yyyy"
 
 
 def add(slide: Slide, plot: Plot, box: Box, measured: Frame, name: str, alt: str) -> None:
     """Puts the chart on the slide, with a name and a text for those who do not see it."""
     at = (Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height))
-    drawn = slide.shapes.add_chart(TYPES[plot.kind], *at, _data(plot))
-    drawn.name = name
-    next(drawn.element.iter(qn("p:cNvPr"))).set("descr", alt)
+    drawn = slide.shapes.add_chart(TYPES[plot.kind], *at, workbooks.data(plot))
+    drawn.name = plain(name)
+    next(drawn.element.iter(qn("p:cNvPr"))).set("descr", plain(alt))
     _finish(drawn.chart, plot, measured)
-
-
-def _data(plot: Plot) -> CategoryChartData:
-    """The figures as the chart's workbook has them; what is missing stays empty there."""
-    data = CategoryChartData(number_format=plot.unit.excel)
-    if plot.months:
-        data.categories = plot.months
-        data.categories.number_format = MONTH
-    else:
-        data.categories = [name + mark for name, mark in zip(plot.categories, axes.marks(plot), strict=True)]
-    for series in plot.series:
-        data.add_series(series.name, series.values)
-    return data
 
 
 def _finish(chart: Chart, plot: Plot, measured: Frame) -> None:
@@ -79,11 +64,10 @@ def _finish(chart: Chart, plot: Plot, measured: Frame) -> None:
 
 def _title(chart: Chart, plot: Plot) -> None:
     frame = chart.chart_title.text_frame
-    frame.text = plot.title
+    frame.text = plain(plot.title)
     font = frame.paragraphs[0].runs[0].font
     font.bold, font.size = True, Pt(axes.SMALL_TEXT + 1 if plot.small else axes.TITLE)
     font.color.theme_color = MSO_THEME_COLOR.TEXT_1
-    chart.chart_title.include_in_layout = False
     title = chart.chart_title.element
     for old in title.findall(qn("c:layout")):
         title.remove(old)
@@ -133,7 +117,7 @@ def _categories(chart: Chart, plot: Plot, measured: Frame) -> None:
     if plot.kind in (Kind.BARS, Kind.STACKED):
         axis.reverse_order = True
     if plot.months:
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = MONTH, False
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = workbooks.MONTH, False
         axis._element.find(qn("c:baseTimeUnit")).set("val", "months")
         made = _made("majorUnit", axes.every(plot, measured)), _made("majorTimeUnit", "months")
         axis._element.extend(made)

@@ -9,6 +9,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import NotesSlide, Slide
 
 from sendviz.answer import Answer
+from sendviz.exports.powerpoint.fitting import plain
 from sendviz.exports.powerpoint.house import LANGUAGE
 from sendviz.screens import Screen
 from sendviz.tables import small_number_rule
@@ -22,7 +23,7 @@ def take(slide: Slide, screen: Screen, address: str | None) -> None:
         notes.shapes._spTree.append(_body())
         body = notes.notes_text_frame
     assert body is not None
-    body.text = "\n".join(words(screen))
+    body.text = plain("\n".join(words(screen)))
     if screen.answer:
         path = where(screen.answer)
         paragraph = body.add_paragraph()

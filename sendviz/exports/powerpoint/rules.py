@@ -11,7 +11,7 @@ from pptx.util import Inches, Pt
 
 from sendviz.charts.palette import LIGHT
 from sendviz.exports.powerpoint.axes import Frame
-from sendviz.exports.powerpoint.fitting import Box, width
+from sendviz.exports.powerpoint.fitting import Box, plain, width
 from sendviz.exports.powerpoint.sheets import Kind, Plot
 from sendviz.exports.powerpoint.slides import write
 from sendviz.store import Event
@@ -79,5 +79,5 @@ def _line(slide: Slide, across: float, top: float, foot: float, event: Event) ->
         line.element.remove(style)
     line.line.color.rgb = RGBColor.from_string(LIGHT.quiet.lstrip("#").upper())
     line.line.width = Pt(0.75)
-    line.name = f"Rule: {event.text}"
-    next(line.element.iter(qn("p:cNvPr"))).set("descr", sentence(event))
+    line.name = plain(f"Rule: {event.text}")
+    next(line.element.iter(qn("p:cNvPr"))).set("descr", plain(sentence(event)))

@@ -15,7 +15,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
-from sendviz.exports.powerpoint.fitting import Box, shortened, size_for
+from sendviz.exports.powerpoint.fitting import Box, plain, shortened, size_for
 from sendviz.exports.powerpoint.house import LANGUAGE
 from sendviz.exports.powerpoint.layouts import TITLES, WORDS, Layout
 
@@ -50,7 +50,7 @@ def _title(slide: Slide, layout: Layout, title: str) -> None:
     elif (own := layout.place(*TITLES)) is None or own != box:
         _put(shape, box)
     assert shape is not None
-    shape.text_frame.text = title
+    shape.text_frame.text = plain(title)
     largest = layout.title_size
     size = size_for(title, (box.width - INSIDE) * ROOMY, box.height - INSIDE / 2, largest, SMALLEST_TITLE, bold=True)
     if size < largest:
@@ -67,7 +67,7 @@ def bullets(slide: Slide, layout: Layout, lines: Sequence[str]) -> None:
             body.element.getparent().remove(body.element)
         return
     frame = body.text_frame if body is not None else _box(slide, box).text_frame
-    frame.text = "\n".join(lines)
+    frame.text = plain("\n".join(lines))
     spaced = "\n".join(line + "\n" * (place % 3 == 2) for place, line in enumerate(lines))  # room between the lines
     size = size_for(spaced, (box.width - 0.6) * ROOMY, box.height * ROOMY, LARGEST_WORDS, SMALLEST_WORDS)
     for run in _runs(frame):
@@ -79,10 +79,10 @@ def write(
 ) -> None:  # fmt: skip
     """Quiet words in a box of their own, at this size or smaller where they would not fit."""
     shape = _box(slide, box)
-    shape.name = name
+    shape.name = plain(name)
     text = "\n".join(lines)
     size = size_for(text, box.width * ROOMY, box.height, size, SMALLEST_FOOTER)
-    shape.text_frame.text = shortened(text, size, box.width * ROOMY, box.height)
+    shape.text_frame.text = plain(shortened(text, size, box.width * ROOMY, box.height))
     shape.text_frame.margin_left = Inches(INSIDE / 2) if indent else 0
     for place, paragraph in enumerate(shape.text_frame.paragraphs):
         if bold_first:
@@ -113,7 +113,7 @@ def _furnish(slide: Slide, layout: Layout, kind: PP_PLACEHOLDER, box: Box, words
     if kind is PP_PLACEHOLDER.SLIDE_NUMBER:
         _number(frame, words, size)
         return
-    frame.text = words
+    frame.text = plain(words)
     for run in _runs(frame):
         run.font.size = Pt(size)
 

@@ -13,7 +13,7 @@ from pptx.table import _Cell
 from pptx.util import Inches, Pt
 
 from sendviz.charts.palette import LIGHT
-from sendviz.exports.powerpoint.fitting import Box, height, width
+from sendviz.exports.powerpoint.fitting import Box, height, plain, shortened, width
 from sendviz.tables import Table
 
 SIZES = (18, 16, 14, 12)  # points
@@ -81,7 +81,7 @@ def _down(table: Table, columns: tuple[int, ...], room: Box, size: float) -> lis
 
     def high(texts: Sequence[str], bold: bool) -> float:
         found = (height(text, size, across - SIDE, bold) for text, across in zip(texts, widths, strict=True))
-        return max(found) + ABOVE
+        return min(max(found) + ABOVE, room.height / 2)
 
     head = high([table.columns[n].label for n in columns], True)
     heights = [high([row.cells[n].text for n in columns], not row.level) for row in table.rows]
@@ -105,8 +105,8 @@ def draw(slide: Slide, part: Part, room: Box, name: str, alt: str) -> None:
     """Puts a part of a table on the slide, as a table with a header row that a screen reader can announce."""
     at = (Inches(room.left), Inches(room.top), Inches(sum(part.widths)), Inches(sum(part.heights)))
     drawn = slide.shapes.add_table(len(part.rows) + 1, len(part.columns), *at)
-    drawn.name = name
-    next(drawn.element.iter(qn("p:cNvPr"))).set("descr", alt)
+    drawn.name = plain(name)
+    next(drawn.element.iter(qn("p:cNvPr"))).set("descr", plain(alt))
     made = drawn.table
     made.horz_banding = False
     next(drawn.element.iter(qn("a:tableStyleId"))).text = NO_STYLE
@@ -119,7 +119,8 @@ def draw(slide: Slide, part: Part, room: Box, name: str, alt: str) -> None:
         _write(made.cell(0, across), heading.label, part.size, True, heading.unit is not None, EDGES["heading"])
         for down, n in enumerate(part.rows, start=1):
             row = part.table.rows[n]
-            _write(made.cell(down, across), row.cells[column].text, part.size, not row.level, heading.unit is not None,
+            text = shortened(row.cells[column].text, part.size, part.widths[across] - SIDE, part.heights[down])
+            _write(made.cell(down, across), text, part.size, not row.level, heading.unit is not None,
                    EDGES["row"])  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _write(cell: _Cell, text: str, size: float, bold: bool, right: bool, edge: f
     cell.margin_left = cell.margin_right = Inches(SIDE / 2)
     cell.margin_top = cell.margin_bottom = Inches(ABOVE / 2)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if edge == EDGES["heading"] else MSO_ANCHOR.TOP
-    cell.text_frame.text = text
+    cell.text_frame.text = plain(text)
     for paragraph in cell.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         for run in paragraph.runs:

@@ -157,7 +157,7 @@ def _titled(answer: Answer, name: str) -> str:
 
 def _lines_under(answer: Answer, sheet: Sheet) -> list[str]:
     """What is missing and why, what happened in these months, and what must be known of the figures."""
-    happened = "  ".join(map(rules.sentence, answer.events))
+    happened = "" if answer.empty else "  ".join(map(rules.sentence, answer.events))
     return [*filter(None, [sheet.more]), *sheet.gaps, *filter(None, [happened]), *answer.notes]
 
 

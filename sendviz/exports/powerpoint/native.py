@@ -186,6 +186,8 @@ def _fill(drawn: Any, series: Series) -> None:
     for place, colour in enumerate(series.each):
         if colour != series.colour:
             _solid(drawn.points[place].format.fill, colour)
+    for point in drawn._element.findall(qn("c:dPt")):
+        point.find(qn("c:idx")).addnext(_made("invertIfNegative", 0))
 
 
 def _line(drawn: Any, series: Series) -> None:

@@ -85,20 +85,25 @@ def _down(table: Table, columns: tuple[int, ...], room: Box, size: float) -> lis
 
     head = high([table.columns[n].label for n in columns], True)
     heights = [high([row.cells[n].text for n in columns], not row.level) for row in table.rows]
+    pages = len(_filled(heights, room.height - head))
+    evenly = min(sum(heights) / pages + max(heights), room.height - head)
+    return [
+        Part(table, columns, widths, tuple(rows), (head, *(heights[row] for row in rows)), size)
+        for rows in _filled(heights, evenly)
+    ]
+
+
+def _filled(heights: Sequence[float], most: float) -> list[list[int]]:
+    """The rows in turn, as many together as this height holds."""
     made: list[list[int]] = [[]]
-    evenly = (sum(heights) / -(-sum(heights) // (room.height - head))) * 1.02 if sum(heights) else 0.0
     taken = 0.0
     for row, needed in enumerate(heights):
-        if made[-1] and taken + needed > min(room.height - head, evenly + max(heights)):
+        if made[-1] and taken + needed > most:
             made.append([])
             taken = 0.0
         made[-1].append(row)
         taken += needed
-    return [
-        Part(table, columns, widths, tuple(rows), (head, *(heights[row] for row in rows)), size)
-        for rows in made
-        if rows
-    ]
+    return made
 
 
 def draw(slide: Slide, part: Part, room: Box, name: str, alt: str) -> None:

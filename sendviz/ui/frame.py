@@ -13,7 +13,7 @@ from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
 from sendviz.ui.alone import alone
-from sendviz.ui.downloads import workbook_of
+from sendviz.ui.downloads import slides_of, workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
 from sendviz.ui.orders import link
@@ -61,6 +61,7 @@ def page(question: str, path: str = "") -> Selection:
         st.html(_heading(question, selection if exhibits or not path else None))
         if exhibits:
             workbook_of(exhibits, selection, path, "Download everything on this page")
+            slides_of(exhibits, selection, path)
     if opened.sample():
         st.html(SAMPLE)
     if unknown := filters.unknown():

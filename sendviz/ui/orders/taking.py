@@ -2,9 +2,8 @@
 
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 
 import streamlit as st
 
@@ -13,10 +12,9 @@ from sendviz.screens import Screen, screens
 from sendviz.settings import settings
 from sendviz.store import KeptOrder
 from sendviz.ui import opened, signin
-from sendviz.ui.downloads import EXCEL, file_name
+from sendviz.ui.downloads import EXCEL, POWERPOINT, file_name
 from sendviz.ui.orders import words
 
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _TEMPLATE, _REFUSED = "PowerPoint template", "PowerPoint template refused"  # in the session: name and contents
 LARGEST = 20  # megabytes
 INSIDE = "ppt/presentation.xml"  # what every presentation has
@@ -64,22 +62,24 @@ def _made(make: Callable[..., None], kept: KeptOrder) -> Callable[[], bytes]:
     return made
 
 
-def _exports() -> Any:
-    return import_module("sendviz.exports")  # when it is needed: it takes a while
-
-
 def _deck(
     shown: tuple[Screen, ...], target: IO[bytes], *, template: bytes | None, address: str | None, **_: object
 ) -> None:
-    _exports().deck(shown, target, template=template, address=address)
+    from sendviz.exports import deck  # when it is needed: it takes a while
+
+    deck(shown, target, template=template, address=address)
 
 
 def _offline(shown: tuple[Screen, ...], target: IO[bytes], *, name: str, **_: object) -> None:
-    _exports().offline(shown, target, name)
+    from sendviz.exports import offline
+
+    offline(shown, target, name)
 
 
 def _workbook(shown: tuple[Screen, ...], target: IO[bytes], **_: object) -> None:
-    _exports().workbook([screen.answer for screen in shown if screen.answer], target)
+    from sendviz.exports import workbook
+
+    workbook([screen.answer for screen in shown if screen.answer], target)
 
 
 def _template() -> None:

@@ -50,7 +50,8 @@ def _place() -> Place | None:
     if place is not None and place.number == whole(link, "order"):
         return place
     try:
-        order = opened.store().orders.get(whole(link, "order")).order
+        kept = opened.store().orders.get(whole(link, "order")).order
+        order = kept.but(slides=kept.shown)
     except NoSuchOrder as error:
         _nothing(str(error))
         return None

@@ -218,6 +218,7 @@ def test_a_server_that_dies_comes_back_to_the_same_screen(chromium: BrowserConte
     page.keyboard.press("q")
     link = page.locator(".link").inner_text()
     press(page, "PageDown", f"6 of {OF}")
+    expect(page).to_have_url(re.compile("screen=6&live="))
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     page.wait_for_function(

@@ -50,8 +50,10 @@ def draw(place: Place) -> None:
     """Draws the buttons, and hears the keys from now on."""
     data = {"view": place.view, "strip": place.strip, "words": place.prepared.shows is None}
     told: Any = _component(key=KEY, data=data, on_asked_change=_noted, on_size_change=_noted)
+    count = (told.asked or {}).get("count", 0)
     # A browser that had a server before this one tells the presses that the other acted on.
-    st.session_state.setdefault(_HEARD, (told.asked or {}).get("count", 0))
+    if st.session_state.setdefault(_HEARD, count) < count:
+        st.rerun()  # pressed since this run began, or in a run that was broken off
 
 
 def leaves(does: str, place: Place) -> bool:

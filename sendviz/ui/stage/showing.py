@@ -40,6 +40,8 @@ def show() -> None:
     if place.view == FOLLOW:
         meeting.begin(place)
     place.part = min(place.part, faces.face(place.slide, window).parts)
+    if st.query_params.to_dict() != place.link():  # before all else: what comes back after a fault is what it names
+        st.query_params.from_dict(place.link())
     _draw(place, window)
 
 
@@ -133,10 +135,8 @@ def _instead(place: Place, face: Face) -> None:
 
 
 def _follow(place: Place) -> None:
-    """Keeps the phones and the link with the window."""
+    """Keeps the phones with the wall, and says how many they are."""
     meeting.moved(place)
     with st.container(key="stage-followers"):
         if place.control:
             meeting.followers(place.control)
-    if st.query_params.to_dict() != place.link():
-        st.query_params.from_dict(place.link())

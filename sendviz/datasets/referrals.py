@@ -83,7 +83,7 @@ table = Exhibit(
 over_time = Exhibit(
     "referrals-over-time", "Pupils referred, by month, this year against last", (referrals,), ("month",),
     chart="year lines", page=PAGE,
-    headline="{value:referral was|referrals were} received {when}[, {on_year}]",
+    headline="{year_value:pupil was|pupils were} referred {in_year}[, {on_previous_year}]",
 )  # fmt: skip
 sources = Exhibit(
     "referrals-sources", "Who referred", (referrals,), ("source",),

@@ -23,6 +23,8 @@ def pages() -> tuple[st.Page, ...]:
         st.Page("pages/survey.py", title="Inclusion Week", icon=":material/forum:", url_path="inclusion-week"),
         st.Page("pages/localities.py", title="Clusters", icon=":material/hub:", url_path="clusters"),
         st.Page("pages/areas.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"),
+        st.Page("pages/meeting.py", title="Present", icon=":material/co_present:", url_path="present"),
+        st.Page("pages/phone.py", title="Follow along", url_path="follow", visibility="hidden"),
         st.Page("pages/loading.py", title="Data", icon=":material/upload_file:", url_path="data"),
         st.Page("pages/definitions.py", title="About", icon=":material/info:", url_path="about"),
     )  # fmt: skip

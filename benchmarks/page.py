@@ -75,7 +75,9 @@ class Visitor:
             message = ForwardMsg.FromString(raw)  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                started, self.page_hash = True, message.new_session.page_script_hash
+                started = True
+            elif kind == "navigation":  # the page shown; a session begins with that of the entry script
+                self.page_hash = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 self.faults += element.WhichOneof("type") == "exception"

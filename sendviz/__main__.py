@@ -16,6 +16,7 @@ from sendviz.settings import person
 
 if TYPE_CHECKING:
     from sendviz.loading.report import Report
+    from sendviz.screens import Screen
     from sendviz.store import Store
 
 PROBLEMS, WRONG_WORDS, FAILED = 1, 2, 3
@@ -40,9 +41,10 @@ class Commands(TyperGroup):
 def _status(error: Exception) -> int:
     from sendviz.exports import BadExport
     from sendviz.selection import BadSelection
-    from sendviz.store import NoSuchUpload
+    from sendviz.store import NoSuchOrder, NoSuchUpload
 
-    return WRONG_WORDS if isinstance(error, WrongWords | BadExport | BadSelection | NoSuchUpload) else FAILED
+    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder
+    return WRONG_WORDS if isinstance(error, wrong) else FAILED
 
 
 def _sentence(error: Exception) -> str:
@@ -67,6 +69,8 @@ Output = Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help="Th
 Number = Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A filter; again to mean either.")]
 First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="The first month.")]
+Order = Annotated[str | None, typer.Option(metavar="NAME", help="A running order, in place of exhibits.")]
+Template = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Slides' look: .potx or .pptx.")]
 Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="The last month.")]
 
 app = typer.Typer(
@@ -106,27 +110,23 @@ def exhibits(as_json: AsJson = False) -> None:
 
 @app.command()
 def export(
-    exhibits: Annotated[list[str], typer.Argument(metavar="EXHIBIT...", help="Ids, as `exhibits` lists them.")],
-    output: Output, where: Where = None, first: First = None, last: Last = None,
+    output: Output,
+    exhibits: Annotated[list[str] | None, typer.Argument(metavar="EXHIBIT...", help="Ids, as `exhibits` has.")] = None,
+    where: Where = None, first: First = None, last: Last = None, order: Order = None, template: Template = None,
 ) -> None:  # fmt: skip
-    """Writes exhibits as an Excel workbook or CSV, with small numbers withheld."""
-    from sendviz.datasets import EXHIBITS
+    """Writes exhibits, or a running order, as Excel, CSV or PowerPoint, with small numbers withheld."""
     from sendviz.exports import kind
 
-    write = kind(output)
-    chosen = [EXHIBITS[known("exhibit", name, EXHIBITS)] for name in dict.fromkeys(exhibits)]
-    asked = pairs(where or [], first, last)
-    from sendviz.figures import answer
-    from sendviz.settings import settings
-
-    store = _store(with_sample=True)
-    filters = selection(asked, store.options)
-    answers = [answer(exhibit, filters, store, settings()) for exhibit in chosen]
-    write(answers, output)
+    write = kind(output, template)
+    if bool(order) == bool(exhibits) or (order and (where or first or last)):
+        raise WrongWords("Name exhibits, with filters if any, or one running order with --order, which has its own.")
+    screens = _ordered(order) if order else _asked_for(exhibits or (), pairs(where or [], first, last))
+    write(screens, output)
+    answers = [screen.answer for screen in screens if screen.answer]
     for given in answers:
         ignored = f" (not filtered by {', '.join(given.ignored)})" if given.ignored else ""
         typer.echo(f"{given.exhibit.id}: {given.headline}{ignored}")
-    typer.echo(f"{output} written. {filters.words()}")
+    typer.echo(f"{output} written. {order or answers[0].selection.words()}")
 
 
 @app.command()
@@ -161,6 +161,26 @@ def redo(upload: Number) -> None:
     """Puts back an upload that was undone."""
     _store(with_sample=True).redo(upload)
     typer.echo(f"Upload {upload} counts again.")
+
+
+def _asked_for(exhibits: Sequence[str], asked: Mapping[str, list[str]]) -> "Sequence[Screen]":
+    from sendviz.datasets import EXHIBITS
+    from sendviz.figures import answer
+    from sendviz.screens import of_answers
+    from sendviz.settings import settings
+
+    chosen = [EXHIBITS[known("exhibit", name, EXHIBITS)] for name in dict.fromkeys(exhibits)]
+    store = _store(with_sample=True)
+    filters = selection(asked, store.options)
+    return of_answers([answer(exhibit, filters, store, settings()) for exhibit in chosen])
+
+
+def _ordered(name: str) -> "Sequence[Screen]":
+    from sendviz.screens import screens
+    from sendviz.settings import settings
+
+    store = _store(with_sample=True)
+    return screens(store.orders.named(name).order, store, settings())
 
 
 def _load_folder(files: Sequence[Path], dataset: str | None, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sendviz import figures
 from sendviz.answer import Answer
 from sendviz.running import RunningOrder, Slide
+from sendviz.selection import Where
 from sendviz.settings import Settings
 from sendviz.store import Store
 
@@ -46,24 +47,20 @@ class Screen:
         return f"counts of 1 to {below - 1} withheld" if below > 1 else ""
 
 
-def screens(order: RunningOrder, store: Store, settings: Settings) -> tuple[Screen, ...]:
-    """The order's slides, each with what it shows of the data there are now."""
-    return tuple(screen(slide, store, settings) for slide in order.slides)
+def screens(order: RunningOrder, store: Store, settings: Settings, limit: Where = ()) -> tuple[Screen, ...]:
+    """The order's slides, each with what it shows of the data there are now, to whoever may see no more than the limit;
+    without those whose exhibit has gone."""
+    return tuple(screen(slide, store, settings, limit) for slide in order.shown)
 
 
-def screen(slide: Slide, store: Store, settings: Settings) -> Screen:
-    """The slide with what it shows of the data there are now."""
+def screen(slide: Slide, store: Store, settings: Settings, limit: Where = ()) -> Screen:
+    """The slide with what it shows of the data there are now, to whoever may see no more than the limit."""
     exhibit = slide.shows
     if exhibit is None:
         return Screen(slide)
-    return Screen(slide, figures.answer(exhibit, slide.selection, store, settings))
+    return Screen(slide, figures.answer(exhibit, slide.selection.limited_to(limit), store, settings))
 
 
 def of_answers(answers: Sequence[Answer]) -> tuple[Screen, ...]:
     """Screens of answers that are in no running order: what a page shows, or what was asked for by command."""
-    return tuple(Screen(_slide(answer), answer) for answer in answers)
-
-
-def _slide(answer: Answer) -> Slide:
-    where = {name: tuple(values) for name, values in answer.selection.query().items()}
-    return Slide(exhibit=answer.exhibit.id, where=where)
+    return tuple(Screen(Slide.of(answer.exhibit, answer.selection), answer) for answer in answers)

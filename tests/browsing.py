@@ -75,11 +75,11 @@ def app_url(sample_settings: Settings, sample_store: Store) -> str:
         return noted.read_text().split()[0]
 
 
-def serve(log: Path, database_url: str, data_dir: Path) -> "tuple[str, subprocess.Popen[bytes]]":
-    """Starts the app over a database; its address, once it answers, and the process."""
+def serve(log: Path, database_url: str, data_dir: Path, port: int = 0) -> "tuple[str, subprocess.Popen[bytes]]":
+    """Starts the app over a database, on any port or on this; its address, once it answers, and the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port = port or free.getsockname()[1]
     environment = os.environ | {"SENDVIZ_DATABASE_URL": database_url, "SENDVIZ_DATA_DIR": str(data_dir)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:

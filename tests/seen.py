@@ -14,7 +14,7 @@ from sendviz.selection import filters_of
 from sendviz.vocabulary import Exhibit
 from tests.browsing import HOUSE, settle
 
-LINKED = re.findall(r'url_path="([a-z-]+)"', (HOUSE / "app.py").read_text())
+LINKED = re.findall(r'url_path="([a-z-]+)"(?!.*hidden)', (HOUSE / "app.py").read_text())
 EXHIBITS_OF = {path: [e for e in EXHIBITS.values() if e.page == path] for path in LINKED}
 SHOWING = [path for path in LINKED if EXHIBITS_OF[path]]
 FILTERED = [path for path in SHOWING if filters_of(EXHIBITS_OF[path])]

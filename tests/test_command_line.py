@@ -177,7 +177,7 @@ def test_a_template_is_written(dataset: str, sample: dict[str, str], tmp_path: P
     ("words", "told"),
     [
         (["export", "cohort-overtime", "-o", "a.csv"], "did you mean cohort-over-time"),
-        (["export", "cohort-age", "-o", "a.pptx"], "later version"),
+        (["export", "cohort-age", "-o", "a.html"], "later version"),
         (["export", "cohort-age", "-o", "a.doc"], "must end in .xlsx or .csv"),
         (["export", "cohort-age", "--where", "localty=Central", "-o", "a.csv"], "did you mean locality"),
         (["export", "cohort-age", "--where", "locality", "-o", "a.csv"], "NAME=VALUE"),

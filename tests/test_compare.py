@@ -141,8 +141,8 @@ def test_headlines_and_notes_are_made_from_the_figures(sample_store: Store) -> N
     )  # fmt: skip
     assert plans.headline == "Plans in Stoke-on-Trent rose by 53% from 2018/19 to 2024/25; in England they rose by 80%"
     assert needs.headline == (
-        "Widest difference from England: autistic spectrum disorder, 19.2% of plans in Stoke-on-Trent and 31.5% in "
-        "England"
+        "Widest difference from England in 2024/25: autistic spectrum disorder, 19.2% of plans in Stoke-on-Trent and "
+        "31.5% in England"
     )
     assert "for Wakefield, November 2025: 4,097 of 4,111, 14 short." in needs.notes[-1]
     assert "for England, 2023/24: 572,829 of 576,474, 3,645 short; " in placed.notes[-1]

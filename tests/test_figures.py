@@ -158,7 +158,7 @@ def test_a_respondent_counts_once_and_shares_are_of_those_who_answered(store: St
 def test_a_key_number_that_stays_the_same_points_nowhere(store: Store) -> None:
     put(store, rows_of(cohort.CohortPupil, "pupil_id | month_end\nA | 31/01/2025\nA | 31/01/2026"))
     number = key_number(cohort.pupils, Selection(), store, OPEN)
-    assert (number.change, number.rises) == ("the same as a year ago", None)
+    assert (number.change, number.rises) == ("the same as in January 2025", None)
 
 
 def test_key_numbers_say_their_change(store: Store) -> None:
@@ -168,7 +168,7 @@ def test_key_numbers_say_their_change(store: Store) -> None:
     assert (number.text, number.period, number.change, number.rises) == (
         "47",
         "January 2026",
-        "7 more than a year ago",
+        "7 more than in January 2025",
         True,
     )
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from sendviz.loading import FileRefused
+from sendviz.loading import FileRefused, inside, inside_xlsx
+from sendviz.loading.cells import NO_RESULT
 from sendviz.loading.readers import FROM_1904
 from tests import workbooks
+from tests.hostile import with_sheet
 from tests.sheets import COHORT, FUNDING, cells, comma_separated, read, saved, told
 
 FILES = Path(__file__).parent / "files"
@@ -194,3 +196,18 @@ def test_a_binary_workbook_and_an_old_one_that_need_a_password(tmp_path: Path) -
     for name in ("f.xls", "f.ods"):
         with pytest.raises(FileRefused, match="is protected by a password"):
             read(tmp_path / name)
+
+
+@pytest.mark.parametrize("chunk", [*range(64, 96), 300, 1 << 20])
+def test_what_a_sheet_holds_is_the_same_wherever_its_bytes_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    rows = (
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="e"><v>#N/A</v></c><c r="AB{n}"><f>A1</f></c></row>'
+        for n in range(1, 21)
+    )
+    path = with_sheet(tmp_path / "x.xlsx", f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>")
+    monkeypatch.setattr(inside, "CHUNK", chunk)
+    found = inside_xlsx.inside(path, "xl/worksheets/sheet1.xml", "Money")
+    assert (found.last_row, found.last_column) == (99_999, 27), "the far-off column is found"
+    assert found.faults == {n: [(1, "#N/A"), (27, NO_RESULT)] for n in range(1, 21)}

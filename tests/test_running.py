@@ -53,6 +53,10 @@ def test_a_selection_is_kept_in_its_one_form() -> None:
             "Slide 1, where: 'May' is not a month",
         ),
         (written(name=""), "The running order's name:"),
+        (
+            written(slides=[{"title": "Break"}] * 201),
+            "The running order's slides: there are 201, and a running order has 200 at most.",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(text: str, said: str) -> None:
@@ -89,3 +93,32 @@ def test_a_title_of_ones_own_stands_for_the_headline(sample_store: Store, sample
     slides = (Slide(exhibit="plans-issued", title="Plans"), Slide(title="Break", text="Tea"))
     plans, words = screens(RunningOrder(name="A", slides=slides), sample_store, sample_settings)
     assert (plans.title, words.title, words.answer, words.footer) == ("Plans", "Break", None, "")
+
+
+def test_what_is_kept_opens_when_an_exhibit_or_a_filter_has_gone(
+    sample_store: Store, sample_settings: Settings
+) -> None:
+    slides = [
+        {"exhibit": "plans-late", "title": "Late"},
+        {"exhibit": "plans-issued", "where": {"town": ["Hanley"], "locality": ["North"]}},
+        {"title": "Break"},
+    ]
+    order = RunningOrder.kept(written(slides=slides))
+    assert [slide.lost for slide in order.slides] == [True, False, False]
+    assert order.slides[1].selection.words() == "Locality: North"
+    assert [screen.title for screen in screens(order, sample_store, sample_settings)][1:] == ["Break"]
+    assert order.slides[0].but(note="Ask Ann").lost and order.but(name="B").slides == order.slides
+    assert json.loads(order.written())["slides"] == slides
+
+
+def test_letters_that_cannot_be_printed_become_spaces() -> None:
+    slide = Slide(title="Plans\x0bissued\nlate", text="One\r\nTwo\x00\ud800three")
+    assert (slide.title, slide.text) == ("Plans issued late", "One\nTwo  three")
+
+
+def test_screens_keep_within_what_may_be_seen(sample_store: Store, sample_settings: Settings) -> None:
+    order = RunningOrder(name="A", slides=(Slide(exhibit="plans-issued", where={"locality": ("North",)}),))
+    within, outside = (
+        screens(order, sample_store, sample_settings, (("locality", (name,)),))[0].answer for name in ("North", "South")
+    )
+    assert within and outside and (within.empty, outside.empty) == (False, True)

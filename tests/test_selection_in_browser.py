@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from pptx import Presentation
 
 from sendviz.datasets import EXHIBITS
 from sendviz.selection import filters_of
@@ -95,3 +96,13 @@ def test_filter_download_reset(path: str, visit: Visit) -> None:
     expect(page.locator(".selection")).not_to_contain_text(chosen)
     until(page, "===", everything)
     assert "?" not in page.url
+
+
+def test_the_page_leaves_as_slides_that_lead_back_to_it(visit: Visit) -> None:
+    page = visit("/final-plans?locality=Central")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="PowerPoint").click()
+    slides = Presentation(str(waiting.value.path())).slides
+    for exhibit, slide in zip(EXHIBITS_OF["final-plans"], slides, strict=True):
+        expect(card(page, exhibit).get_by_role("heading").first).to_have_text(slide.shapes.title.text_frame.text)
+        assert slide.notes_slide.notes_text_frame.text.endswith(f"{page.url}#{exhibit.id}")

@@ -163,7 +163,10 @@ def test_england_is_what_a_provider_is_held_against(store: Store, tmp_path: Path
     given = answer(over_18, Selection(), store, Settings(data_dir=tmp_path))
     shown = {row.at: row.value for row in given.figures[0].rows}
     assert shown["Speech and language therapy", "MPFT", "2023-09"] == pytest.approx(0.0407, abs=0.0001)
-    assert given.headline == ("Audiology, MPFT: 66.6% waited over 18 weeks in September 2023, England 30.3%")
+    assert given.headline == (
+        "66.6% of those waiting for audiology at MPFT in September 2023 had waited over 18 weeks, compared with 30.3% "
+        "in England"
+    )
 
 
 def test_waiting_lists_shown_are_those_of_the_areas_providers(store: Store, tmp_path: Path) -> None:

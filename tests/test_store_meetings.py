@@ -12,6 +12,7 @@ from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import (
     BadEvent,
+    ChangedMeanwhile,
     NameTaken,
     NoSuchEvent,
     NoSuchOrder,
@@ -19,7 +20,7 @@ from sendviz.store import (
     Store,
     Wall,
 )  # fmt: skip
-from sendviz.store.fixed import followers, presentations
+from sendviz.store.fixed import followers, presentations, running_orders
 from sendviz.store.uploads import now
 
 SPRING = RunningOrder(name="Spring", slides=(Slide(exhibit="plans-issued"), Slide(title="Break")))
@@ -48,7 +49,36 @@ def test_two_orders_cannot_have_one_name(store: Store) -> None:
         store.orders.add(SPRING.model_copy(update={"name": "SPRING"}), "lead")
     with pytest.raises(NameTaken):
         store.orders.change(other, SPRING, "lead")
-    store.orders.change(other, SPRING.model_copy(update={"name": "SUMMER"}), "lead")
+    store.orders.change(other, SPRING.model_copy(update={"name": "ÉTÉ"}), "lead")
+    with pytest.raises(NameTaken, match="“été”"):
+        store.orders.add(SPRING.but(name="été"), "lead")
+
+
+def test_a_change_is_refused_to_who_has_not_seen_the_last(store: Store) -> None:
+    first = store.orders.add(SPRING, "lead")
+    seen = store.orders.get(first).when
+    store.orders.change(first, SPRING.but(slides=()), "officer", seen)
+    with pytest.raises(ChangedMeanwhile, match="officer has changed this running order meanwhile"):
+        store.orders.change(first, SPRING, "lead", seen)
+    assert store.orders.get(first).order.slides == ()
+    store.orders.change(first, SPRING, "lead", store.orders.get(first).when)
+
+
+def test_a_name_that_is_taken_gets_a_number(store: Store) -> None:
+    long = "x" * 120
+    for name in ("Spring", "spring (2)", long):
+        store.orders.add(SPRING.but(name=name), "lead")
+    assert [store.orders.free(name) for name in ("Summer", "SPRING", long)] == [
+        "Summer", "SPRING (3)", "x" * 116 + " (2)",
+    ]  # fmt: skip
+
+
+def test_an_order_opens_when_its_exhibit_has_gone(store: Store) -> None:
+    first = store.orders.add(SPRING, "lead")
+    with store.engine.begin() as connection:
+        gone = SPRING.written().replace("plans-issued", "plans-late")
+        connection.execute(update(running_orders).values(slides=gone))
+    assert [slide.lost for slide in store.orders.get(first).order.slides] == [True, False]
 
 
 def test_an_event_stands_on_its_charts_until_it_is_taken_back(sample_settings: Settings, store: Store) -> None:

@@ -31,5 +31,5 @@ reached = Measure(
 survey_reach = Exhibit(
     "survey-reach", "Reach of each activity", (reached,), ("activity", "kind", "approximate"),
     chart="bars", page="inclusion-week", apart=("activity", "kind", "approximate"), options={"category": "activity"},
-    headline="{top} reached the most, {top_value}",
+    headline="{top} reached the most, {top_value}", alone="{top} reached {top_value}",
 )  # fmt: skip

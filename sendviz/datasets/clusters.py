@@ -87,11 +87,13 @@ funding = Measure(
 cluster_measures = Exhibit(
     "cluster-measures", "Attendance, suspensions, moves and assessment requests by month",
     (attendance, suspensions, moves, requests), ("month", "locality"),
-    chart="measure panels", page=PAGE, headline="Attendance was highest in {top}, {top_value} in {period}",
+    chart="measure panels", page=PAGE, headline="Attendance {when} was highest in {top}, at {top_value}",
+    alone="Attendance {when} was {top_value} in {top}",
 )  # fmt: skip
 cluster_funding = Exhibit(
     "cluster-funding", "Funding of the pilot", (funding,), ("locality", "purpose", "kind", "financial_year"),
     chart="bars", page=PAGE,
-    headline="{total} has been agreed for the pilot; the largest sum is {top_value} for {top_in_sentence}",
+    headline="{total} has been agreed for the pilot {in_span}; the largest sum is {top_value}, for {top_in_sentence}",
+    alone="{total} has been agreed for the pilot {in_span}, all of it for {top_in_sentence}",
     options={"category": "purpose"},
 )  # fmt: skip

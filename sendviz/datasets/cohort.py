@@ -4,6 +4,7 @@ from typing import Annotated
 
 from sendviz.vocabulary import NOT_RECORDED, SHARE, Exhibit, Measure, Not, Row, Total, column, derived, whole
 from sendviz.vocabulary.dimensions import (
+    KEY_STAGE_SAID,
     Age,
     CityStatus,
     FundingLA,
@@ -118,45 +119,64 @@ into_independent = Measure(
 
 over_time = Exhibit(
     "cohort-over-time", "Pupils with a plan at each month end", (pupils,), ("month",),
-    chart="line", page=PAGE, headline="{value} pupils have an EHC plan[, {on_year}]",
+    chart="line", page=PAGE,
+    headline="{value:pupil} had an EHC plan {when}[, {on_year}]",
 )  # fmt: skip
 by_key_stage = Exhibit(
     "cohort-key-stage", "Pupils with a plan by key stage, at each month end", (pupils,), ("month", "key_stage"),
     chart="panels", page=PAGE,
-    headline="{top} has the most pupils with a plan, {top_value}[, and grew most in a year, by {top_rise}]"
-             "[; {riser} grew most in a year, by {riser_rise}]",
+    headline="{top_in_sentence} had the most pupils with a plan in {period}, {top_value}"
+             "[, and grew most since {riser_since}, by {top_rise}]"
+             "[; {riser} grew most since {riser_since}, by {riser_rise}]",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} in {period}[, {top_on_year}]",
+    said=KEY_STAGE_SAID,
 )  # fmt: skip
 care = Exhibit(
     "cohort-in-care", "Pupils with a plan who are also in care", (in_care,), ("month",),
-    chart="count line", page=PAGE, headline="{count} pupils with a plan are also in care[, {count_on_year}]",
+    chart="count line", page=PAGE,
+    headline="{count:pupil with a plan was|pupils with a plan were} also in care {when}[, {count_on_year}]",
 )  # fmt: skip
 by_gender = Exhibit(
     "cohort-gender", "Pupils with a plan by gender", (pupils,), ("gender",),
-    chart="bars", page=PAGE, latest=True, headline="{top_share} of pupils with a plan are {top_in_sentence}",
+    chart="bars", page=PAGE, latest=True,
+    headline="{top_share} of pupils with a plan were {top_in_sentence} in {period}",
 )  # fmt: skip
 by_primary_need = Exhibit(
     "cohort-primary-need", "Pupils with a plan by primary need", (pupils,), ("primary_need",),
-    chart="bars", page=PAGE, latest=True, headline="{top} is the main need of {top_share} of pupils with a plan",
+    chart="bars", page=PAGE, latest=True,
+    headline="The most common primary need in {period} was {top_in_sentence}: "
+             "{top_value:pupil} ({top_share})[, {top_on_year}]",
+    alone="{top_in_sentence} was the primary need of {top_value:pupil} with a plan in {period}[, {top_on_year}]",
 )  # fmt: skip
 by_current_key_stage = Exhibit(
     "cohort-current-key-stage", "Pupils with a plan by key stage now", (pupils,), ("key_stage",),
-    chart="bars", page=PAGE, latest=True, headline="{top_share} of pupils with a plan are in {top_in_sentence}",
+    chart="bars", page=PAGE, latest=True,
+    headline="In {period}, {top_share} of pupils with a plan were in {top_in_sentence}, "
+             "more than in any other key stage",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} in {top_in_sentence} in {period}[, {top_on_year}]",
+    said=KEY_STAGE_SAID,
 )  # fmt: skip
 by_age = Exhibit(
     "cohort-age", "Pupils with a plan by age", (pupils,), ("age",),
-    chart="columns", page=PAGE, latest=True, headline="The commonest age is {top}: {top_value} pupils with a plan",
+    chart="columns", page=PAGE, latest=True,
+    headline="The most common age in {period} was {top}: {top_value:pupil}[, {top_on_year}]",
+    alone="{top_value:pupil with a plan was|pupils with a plan were} aged {top} in {period}[, {top_on_year}]",
 )  # fmt: skip
 by_school_type = Exhibit(
     "cohort-school-type", "Pupils with a plan by school type, at each month end", (pupils,),
     ("month", "setting", "school_type"),
     chart="setting lines", page=PAGE,
-    headline="{top_value} pupils with a plan, {top_share}, are in {top_in_sentence} schools",
+    headline="The most common school type in {period} was {top_in_sentence}: "
+             "{top_value:pupil} ({top_share})[, {top_on_year}]",
+    alone="{top} was the school type of {top_value:pupil} with a plan in {period}[, {top_on_year}]",
 )  # fmt: skip
 moves_into_special = Exhibit(
     "moves-into-special", "Moves from mainstream into special", (into_special,), ("month",),
-    chart="columns", page="placements-and-costs", headline="{total} pupils moved from mainstream into special, {span}",
+    chart="columns", page="placements-and-costs",
+    headline="{year_value:pupil} moved from mainstream into special {in_year}[, {on_previous_year}]",
 )  # fmt: skip
 moves_into_independent = Exhibit(
     "moves-into-independent", "Moves into independent special", (into_independent,), ("month",),
-    chart="columns", page="placements-and-costs", headline="{total} pupils moved into independent special, {span}",
+    chart="columns", page="placements-and-costs",
+    headline="{year_value:pupil} moved into independent special {in_year}[, {on_previous_year}]",
 )  # fmt: skip

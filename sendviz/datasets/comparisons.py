@@ -102,14 +102,15 @@ def _compared(name: str, title: str, measures: tuple[Measure, ...], headline: st
 def _by_part(name: str, title: str, measure: Measure) -> Exhibit:
     return Exhibit(
         name, title, (measure,), PARTS_BY, chart="compare parts", page=PAGE, apart=PARTS_BY,
-        headline="Widest difference from England: {apart_in_sentence}, {apart_value} of plans in {area} and "
+        headline="Widest difference from England {when}: {apart_in_sentence}, {apart_value} of plans in {area} and "
                  "{apart_england} in England",
     )  # fmt: skip
 
 
 compare_timeliness = _compared(
     "compare-timeliness", "Plans issued within 20 weeks, compared", (timeliness,),
-    "{area} issued {area_value} of plans within 20 weeks in {period}[; England {england_value}]",
+    "In {period}, {area} issued {area_value} of plans within 20 weeks, excluding exceptions"
+    "[; England issued {england_value}]",
 )  # fmt: skip
 compare_plans = _compared(
     "compare-plans", "Rise in plans in force since the first year, compared", (plans_growth, plans, sen_support),

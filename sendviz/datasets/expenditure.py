@@ -49,5 +49,6 @@ net_spend = Measure(
 by_area = Exhibit(
     "expenditure-by-area", "Spend by area after recoupment", (net_spend,), ("financial_year", "area"),
     chart="bars", page=PAGE,
-    headline="{top} is the largest area of spend in {period}, {top_value} of {value} after recoupment",
+    headline="The largest spend {when} was on {top_in_sentence}: {top_value} of {value} after recoupment",
+    alone="{top_value} was spent on {top_in_sentence} {when}, after recoupment",
 )  # fmt: skip

@@ -97,26 +97,37 @@ waiting_list = Measure(
 caseload_change = _given("Change in caseload", "Change in caseload", CHANGE, AS_GIVEN)
 
 BY = ("service", "provider", "period")
+WHOSE, CHANGED = "{top_service_in_sentence} at {top_provider}", "[, {on_before}]"
 waits = Exhibit(
     "health-waits", "Mean and longest wait", (mean_wait, longest_wait), BY,
-    chart="waits", page=PAGE, headline="The longest mean wait given is {top_value}: {top}, {top_period}",
+    chart="waits", page=PAGE,
+    headline=f"Of the latest mean waits given, the longest was {{top_value}}, for {WHOSE} {{when}}{CHANGED}",
+    alone=f"The mean wait for {WHOSE} was {{top_value}} {{when}}{CHANGED}",
 )  # fmt: skip
 over_18 = Exhibit(
     "health-over-18-weeks", "Waiting over 18 weeks, against England", (over_18_weeks,), BY,
     chart="against", page=PAGE,
-    headline="{top}: {top_value} waited over 18 weeks in {top_period}[, England {england_value}]",
+    headline=f"{{top_value}} of those waiting for {WHOSE} {{when}} had waited over 18 weeks"
+             "[, compared with {england_value} in England]",
     options={"against": ENGLAND},
 )  # fmt: skip
 waiting_lists = Exhibit(
     "health-waiting-lists", "Children on waiting lists", (waiting_list,), BY,
-    chart="given", page=PAGE, headline="{top} has the longest waiting list given, {top_value} in {top_period}",
+    chart="given", page=PAGE,
+    headline=f"Of the latest waiting lists given, the longest was for {WHOSE}: "
+             f"{{top_value:child|children}} {{when}}{CHANGED}",
+    alone=f"{{top_value:child was|children were}} waiting for {WHOSE} {{when}}{CHANGED}",
 )  # fmt: skip
 health_referrals = Exhibit(
     "health-referrals", "Referrals to health services",
     (referrals, referrals_change, requests_change, paediatrics_share), BY,
-    chart="given", page=PAGE, headline="{top} had the most referrals given, {top_value} in {top_period}",
+    chart="given", page=PAGE,
+    headline=f"Of the latest referrals given, the largest number was to {WHOSE}: {{top_value}} {{when}}{CHANGED}",
+    alone=f"{{top_value:referral was|referrals were}} made to {WHOSE} {{when}}{CHANGED}",
 )  # fmt: skip
 health_caseload = Exhibit(
     "health-caseload", "Caseloads of health services", (caseload, caseload_change), BY,
-    chart="given", page=PAGE, headline="{top} has the largest caseload given, {top_value} in {top_period}",
+    chart="given", page=PAGE,
+    headline=f"Of the latest caseloads given, the largest was {{top_value}}, for {WHOSE} {{when}}{CHANGED}",
+    alone=f"The caseload for {WHOSE} was {{top_value}} {{when}}{CHANGED}",
 )  # fmt: skip

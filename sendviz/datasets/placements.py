@@ -65,14 +65,18 @@ without_cost = Measure(
 by_type = Exhibit(
     "placements-by-type", "Active placements by school type", (active,), ("school_type",),
     chart="bars", page=PAGE, latest=True,
-    headline="{top_share} of active placements are {top_in_sentence}, {top_value} of {total}",
+    headline="The most common type of placement {when} was {top_in_sentence}: {top_value} of {total} ({top_share})",
+    alone="{top_value:active placement was|active placements were} {top_in_sentence} {when}",
 )  # fmt: skip
 cost_by_type = Exhibit(
     "placements-average-cost", "Average annual cost by school type", (average_cost,), ("school_type",),
     chart="bars", page=PAGE, latest=True,
-    headline="{top} placements cost most, {top_value} a year on average[; all placements {value}]",
+    headline="{when}, {top_in_sentence} placements cost the most: {top_value} a year on average"
+             "[; all placements cost {value}]",
+    alone="{when}, {top_in_sentence} placements cost {top_value} a year on average",
     options={
         "count also": without_cost,
-        "also": "{count} active placements have no cost recorded and are left out of the averages.",
+        "also": "{count:active placement without a recorded cost is|active placements without a recorded cost are} "
+                "left out of the averages.",
     },
 )  # fmt: skip

@@ -104,7 +104,8 @@ timeliness_excluding = Measure(
 
 plans_issued = Exhibit(
     "plans-issued", "Final plans issued", (issued,), ("month",),
-    chart="columns", page=PAGE, headline="{year_value} final plans were issued {in_year}[, {on_previous_year}]",
+    chart="columns", page=PAGE,
+    headline="{year_value:final plan was|final plans were} issued {in_year}[, {on_previous_year}]",
 )  # fmt: skip
 plans_mean_weeks = Exhibit(
     "plans-mean-weeks", "Mean weeks from request to final plan", (mean_weeks,), ("month",),

@@ -8,6 +8,10 @@ from sendviz.vocabulary.fields import Day, Identifier, MaybeDay
 
 PAGE = "ehcp-referrals"
 SOURCES = ("Education setting", "Parent or young person", "Health", "Social care", "Other")
+SOURCE_SAID = {
+    SOURCES[0]: "education settings", SOURCES[1]: "parents or young people", SOURCES[2]: "health services",
+    SOURCES[4]: "other sources",
+}  # fmt: skip
 
 
 class Referral(
@@ -68,21 +72,28 @@ pending = Measure(
 table = Exhibit(
     "referrals-table", "Referrals and how many result in assessment", (referrals, agreed), ("month",),
     chart="year table", page=PAGE,
-    headline="{year_value} referrals {in_year}[, {on_previous_year}]; {year_value_2} resulted in assessment",
+    headline="{year_value:referral was|referrals were} received {in_year}[, {on_previous_year}]"
+             "[; {year_value_2} resulted in an assessment]",
     options={
         "count also": pending,
-        "also": "{count} of these referrals {are} still pending and count{s} as not (yet) resulting in assessment.",
+        "also": "{count:of these referrals is still pending and counts|of these referrals are still pending and count} "
+                "as not (yet) resulting in assessment.",
     },
 )  # fmt: skip
 over_time = Exhibit(
     "referrals-over-time", "Pupils referred, by month, this year against last", (referrals,), ("month",),
-    chart="year lines", page=PAGE, headline="{year_value} pupils were referred {in_year}[, {on_previous_year}]",
+    chart="year lines", page=PAGE,
+    headline="{value:referral was|referrals were} received {when}[, {on_year}]",
 )  # fmt: skip
 sources = Exhibit(
     "referrals-sources", "Who referred", (referrals,), ("source",),
-    chart="bars", page=PAGE, headline="{top} is the commonest source of referrals, {top_share}",
+    chart="bars", page=PAGE,
+    headline="{top_share} of referrals {in_span} came from {top_in_sentence}, more than from any other source",
+    alone="{top_value:referral} {in_span} came from {top_in_sentence}", said=SOURCE_SAID,
 )  # fmt: skip
 sources_over_time = Exhibit(
     "referrals-sources-over-time", "Who referred, by month", (referrals,), ("month", "source"),
-    chart="panels", page=PAGE, headline="{top} made {top_total} of {total} referrals, {span}",
+    chart="panels", page=PAGE,
+    headline="Of {total:referral} {in_span}, {top_value} came from {top_in_sentence}",
+    alone="{top_value:referral} {in_span} came from {top_in_sentence}", said=SOURCE_SAID,
 )  # fmt: skip

@@ -46,5 +46,7 @@ open_settings = Measure(
 
 cluster_settings = Exhibit(
     "cluster-settings", "Settings in each locality by phase", (open_settings,), ("locality", "phase"),
-    chart="grid", page="clusters", every=("phase",), headline="{top} has {top_total} schools and settings",
+    chart="grid", page="clusters", every=("phase",), options={"category": "locality"},
+    headline="{top} has the most schools and settings, {top_value} of {total}",
+    alone="{top} has {top_value:school or setting|schools and settings}",
 )  # fmt: skip

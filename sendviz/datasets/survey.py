@@ -50,15 +50,18 @@ comments = Measure(
 
 survey_responses = Exhibit(
     "survey-responses", "Responses by phase", (responses,), ("phase",),
-    chart="bars", page=PAGE, headline="{total} responses, {top_share} of them from {top_in_sentence}",
+    chart="bars", page=PAGE,
+    headline="{total:response was|responses were} sent in, {top_share} of them from {top_in_sentence} settings",
+    alone="{total:response was|responses were} sent in from {top_in_sentence} settings",
 )  # fmt: skip
 survey_answers = Exhibit(
     "survey-answers", "Answers by phase", (share,), ("question", "phase", "answer"),
-    chart="answers", page=PAGE, apart=("question", "answer"), every=("phase",),
-    headline="“{top_answer}” is the commonest answer to “{top_question}”: {top_value} of respondents",
+    chart="answers", page=PAGE, apart=("question", "answer"), every=("phase",), options={"category": "answer"},
+    headline="“{top_answer}” was the most common answer to “{top_question}”, given by {top_value} of those "
+             "who answered",
 )  # fmt: skip
 survey_comments = Exhibit(
     "survey-comments", "What people wrote", (comments,), ("question", "phase"),
     chart="comments", page=PAGE, apart=("question",), every=("phase",),
-    headline="{top_value} people answered “{top_question}” in their own words", texts="answer",
+    headline="{top_value:person|people} answered “{top_question}” in their own words", texts="answer",
 )  # fmt: skip

@@ -1,14 +1,16 @@
 """Exhibits as files: which kinds there are, each made by a module of its own that is imported when it is needed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from io import TextIOBase
 from pathlib import Path
 from typing import IO
 
 from sendviz.answer import Answer
+from sendviz.screens import Screen
 from sendviz.settings import Settings
 
-LATER = (".pptx", ".html")
+SLIDES = ".pptx"
 
 
 class BadExport(ValueError):
@@ -30,17 +32,53 @@ def csv(answers: Sequence[Answer], target: Path | IO[bytes] | IO[str]) -> None:
     _put(write(answers), target)
 
 
-KINDS: dict[str, Callable[[Sequence[Answer], Path], None]] = {".xlsx": workbook, ".csv": csv}
+def offline(screens: Sequence[Screen], target: Path | IO[bytes], name: str = "") -> None:
+    """Writes the screens as one HTML file that presents by itself, without a network; `name` is the running order's."""
+    from sendviz.exports.standalone import write
+
+    _put(write(screens, name), target)
 
 
-def kind(target: Path) -> Callable[[Sequence[Answer], Path], None]:
-    """What makes a file with this name's ending; BadExport with one sentence when nothing does."""
+def deck(
+    screens: Sequence[Screen], target: Path | IO[bytes], template: Path | bytes | None = None,
+    address: str | None = None,
+) -> None:  # fmt: skip
+    """Writes the screens as PowerPoint slides with charts that can be edited, in the look of `template` (a .potx or
+    .pptx) if given; `address` is where the pages are served, for the links back in the speaker's notes. BadExport when
+    the template cannot be used."""
+    from sendviz.exports.powerpoint import BadTemplate, write
+
+    try:
+        made = write(screens, template, address)
+    except BadTemplate as error:
+        raise BadExport(str(error)) from None
+    _put(made, target)
+
+
+Write = Callable[[Sequence[Screen], Path], None]
+KINDS: dict[str, Write] = {
+    ".xlsx": lambda screens, target: workbook(_answers(screens), target),
+    ".csv": lambda screens, target: csv(_answers(screens), target),
+    ".html": offline,
+    SLIDES: deck,
+}
+
+
+def kind(target: Path, template: Path | None = None) -> Write:
+    """What makes a file of screens with this name's ending, in the look of the template; BadExport with one sentence
+    when nothing does."""
     ending = target.suffix.lower()
-    if ending in LATER:
-        raise BadExport(f"{ending} files come in a later version; for now the file's name must end in .xlsx or .csv.")
     if ending not in KINDS:
         raise BadExport(f"“{target.name}” has no known ending: it must end in {' or '.join(KINDS)}.")
-    return KINDS[ending]
+    if template is None:
+        return KINDS[ending]
+    if ending != SLIDES:
+        raise BadExport(f"A template is for slides: the file's name must end in {SLIDES}.")
+    return partial(deck, template=template)
+
+
+def _answers(screens: Sequence[Screen]) -> list[Answer]:
+    return [screen.answer for screen in screens if screen.answer]
 
 
 def _put(made: bytes, target: Path | IO[bytes] | IO[str]) -> None:

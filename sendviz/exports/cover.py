@@ -48,10 +48,11 @@ def write(
     sheet.set_column(1, 1, WORDS)
     sheet.write_string(0, 0, title(answers), formats.title)
     row = _write_pairs(sheet, formats, 1, _opening(answers, settings))
+    several = len(selections(answers)) > 1
     sheet.write_string(row + 1, 0, "Contents", formats.section)
     for row, (name, table, answer) in enumerate(contents, start=row + 2):  # noqa: B020
         sheet.write_url(row, 0, f"internal:'{name}'!A1", formats.link, table.title)
-        sheet.write_string(row, 1, source(answer), formats.words)
+        sheet.write_string(row, 1, " · ".join(about(answer)) if several else source(answer), formats.words)
     for heading, pairs in _explained(answers, settings):
         sheet.write_string(row + 2, 0, heading, formats.section)
         row = _write_pairs(sheet, formats, row + 3, pairs) - 1

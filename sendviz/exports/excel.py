@@ -18,6 +18,7 @@ from sendviz.tables import MEANINGS, Cell, Column, Table, TableRow, table, texts
 LONGEST_NAME, LONGEST_HEADING, LONGEST_TEXT = 31, 240, 32_767  # Excel's limits, a heading's less a number
 NARROWEST, WIDEST = 12, 60  # characters
 LANGUAGE = "en-GB"
+Content = tuple[str, Table, Answer]  # a sheet's name, what is on it, and where that is from
 
 
 def write(answers: Sequence[Answer], settings: Settings | None = None) -> bytes:
@@ -27,7 +28,7 @@ def write(answers: Sequence[Answer], settings: Settings | None = None) -> bytes:
     book = Workbook(made, {"in_memory": True, "default_format_properties": Formats.BASE})
     formats = Formats(book)
     first = book.add_worksheet(cover.NAME)
-    contents = [(name, shown, answer) for answer in answers for name, shown in _tables(answer)]
+    contents = _named([(name, shown, answer) for answer in answers for name, shown in _tables(answer)])
     cover.write(first, formats, contents, settings)
     for name, shown, answer in contents:
         _write_sheet(book.add_worksheet(name), formats, answer, shown)
@@ -43,6 +44,17 @@ def _tables(answer: Answer) -> list[tuple[str, Table]]:
     if listed := texts(answer):
         found.append((f"{name[: LONGEST_NAME - 5]}-text", listed))
     return found
+
+
+def _named(contents: Sequence[Content]) -> list[Content]:
+    """The same with no name twice: a running order may show an exhibit again, for another selection."""
+    seen: dict[str, int] = {}
+    made = []
+    for name, shown, answer in contents:
+        seen[name] = times = seen.get(name, 0) + 1
+        end = f"-{times}" if times > 1 else ""
+        made.append((name[: LONGEST_NAME - len(end)] + end, shown, answer))
+    return made
 
 
 def _describe(book: Workbook, answers: Sequence[Answer], settings: Settings) -> None:

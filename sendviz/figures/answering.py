@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sendviz.answer import SHOWN, WITHHELD, Answer, Figures, words_of
+from sendviz.answer import SHOWN, WITHHELD, Answer, Figure, Figures, words_of
 from sendviz.figures import published
 from sendviz.figures.areas import beside, chosen, spoken_of
 from sendviz.figures.grid import grid
-from sendviz.figures.headlines import headline
+from sendviz.figures.headlines import headline, headline_of_nothing
 from sendviz.figures.notes import notes, texts
 from sendviz.figures.places import At, Level, latest_of, months_of, places, years_of
 from sendviz.figures.protected import protect
@@ -18,8 +18,6 @@ from sendviz.selection import Selection, filter_title
 from sendviz.settings import Settings
 from sendviz.store import Event, Reading, Store
 from sendviz.vocabulary import MONTH, Exhibit
-
-NO_FIGURES = "No figures for this selection"
 
 
 @dataclass(frozen=True)
@@ -87,14 +85,16 @@ def _answer(asked: Asked) -> Answer:
     months, covered = months_of(data, exhibit.row, selection)
     span = _span(months) or _other_span(exhibit, spoken_of(exhibit, figures[0], at))
     before = _year_before(asked, at)
-    empty = not any(row.mark in (SHOWN, WITHHELD) and row.numerator != 0 for f in figures for row in f.rows)
+    empty = not any(_something(row) for f in figures for row in f.rows)
     years = years_of(months, covered)
-    said = Said(exhibit, figures, totals, span, settings.withhold_below, before, settings.area, years)
-    sentence, events = NO_FIGURES if empty else headline(said), _events(asked, months)
+    latest = latest_of(data, exhibit, selection)
+    newest = None if latest == dt.date.min else latest
+    said = Said(exhibit, figures, totals, span, before, settings.area, years, newest)
+    sentence, events = headline_of_nothing(said) if empty else headline(said), _events(asked, months)
     return Answer(
         exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
         alt=_alt(sentence, ", ".join(filter(None, (exhibit.title, span))), *(event.words for event in events)),
-        period=words_of(months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
+        period=words_of(newest or months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
         source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
         texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
@@ -106,6 +106,11 @@ def _answer(asked: Asked) -> Answer:
 
 def _alt(*sentences: str) -> str:
     return " ".join(f"{sentence}." for sentence in sentences)
+
+
+def _something(figure: Figure) -> bool:
+    """Whether a figure tells of anything: none of some is something."""
+    return figure.mark == WITHHELD or (figure.mark == SHOWN and bool(figure.numerator or figure.denominator))
 
 
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:

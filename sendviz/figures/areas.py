@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sendviz.answer import NOT_AVAILABLE, Answer, Figure, Figures, words_of
-from sendviz.figures.largest import ENGLAND
 from sendviz.figures.places import At
-from sendviz.figures.said import Said, in_sentence, shown
+from sendviz.figures.providers import ENGLAND
+from sendviz.figures.said import Pieces, Said, amount, shown
 from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.vocabulary import Exhibit, Unit
@@ -90,7 +90,7 @@ def newest(exhibit: Exhibit, rows: Sequence[Figure]) -> str | None:
     return max((when for when, count in areas.items() if count * 2 >= most), default=None)
 
 
-def compared(said: Said) -> dict[str, str]:
+def compared(said: Said) -> Pieces:
     """The pieces of a headline about this area and England, at the newest period that areas have in common."""
     by = said.exhibit.by
     if AREA not in by or PERIOD not in by:
@@ -101,28 +101,31 @@ def compared(said: Said) -> dict[str, str]:
     own, other = ([row for row in now if row.at[by.index(AREA)] == name] for name in (said.area, ENGLAND))
     if when is None or not own:
         return {}
-    pieces = {"period": words_of(when), "first_period": words_of(min(str(row.at[by.index(PERIOD)]) for row in rows))}
+    first = min(str(row.at[by.index(PERIOD)]) for row in rows)
+    pieces = said.times(when) | ({"first_period": words_of(first)} if first != when else {})
     if PART in by:
         return pieces | _furthest(said, own, other)
     for name, found in (("area", own), ("england", other)):
         if found:
             value = found[0].value or 0
-            pieces |= {f"{name}_value": said.unit.words(value), f"{name}_moved": _moved(said.unit, value)}
+            pieces |= {f"{name}_value": amount(said.unit, value), f"{name}_moved": _moved(said.unit, value)}
     return pieces
 
 
-def _furthest(said: Said, own: Sequence[Figure], other: Sequence[Figure]) -> dict[str, str]:
-    """The part in which this area's share differs most from England's."""
+def _furthest(said: Said, own: Sequence[Figure], other: Sequence[Figure]) -> Pieces:
+    """The part in which this area's share differs most from England's, if any differs as shown."""
     place = said.exhibit.by.index(PART)
     theirs = {row.at[place]: row.value or 0 for row in other}
     both = [row for row in own if row.at[place] in theirs]
     if not both:
         return {}
     best = max(both, key=lambda row: abs((row.value or 0) - theirs[row.at[place]]))
+    if said.unit.rounded(best.value or 0) == said.unit.rounded(theirs[best.at[place]]):
+        return {}
     return {
-        "apart_in_sentence": in_sentence(words_of(best.at[place])),
-        "apart_value": said.unit.words(best.value or 0),
-        "apart_england": said.unit.words(theirs[best.at[place]]),
+        "apart_in_sentence": said.named(words_of(best.at[place])),
+        "apart_value": amount(said.unit, best.value),
+        "apart_england": amount(said.unit, theirs[best.at[place]]),
     }
 
 

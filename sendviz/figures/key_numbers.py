@@ -75,7 +75,8 @@ def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) 
         if not there:
             return _Pair(None, None, "", "")
         month: dt.date = there[-1].at[0]  # type: ignore[assignment]
-        return _Pair(there[-1], figures.at(month.replace(year=month.year - 1)), words_of(month), "a year ago")
+        earlier = month.replace(year=month.year - 1)
+        return _Pair(there[-1], figures.at(earlier), words_of(month), f"in {words_of(earlier)}")
     year, year_before = years_of(*months_of(data, exhibit.row, selection))
     if year is None:
         return _Pair(found.totals[()][0].rows[0] if figures.rows else None, None, found.span, "")

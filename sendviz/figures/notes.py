@@ -6,6 +6,7 @@ from sendviz.answer import SHOWN, Figures, words_of
 from sendviz.disclosure import is_small
 from sendviz.figures import query
 from sendviz.figures.places import latest_of, months_of
+from sendviz.figures.said import Amount
 from sendviz.selection import Selection
 from sendviz.store import Reading
 from sendviz.vocabulary import Exhibit, Measure
@@ -28,10 +29,9 @@ def _counted_apart(data: Reading, exhibit: Exhibit, selection: Selection, below:
     count = int((query.sums(data, [also.of], (), selection, latest).get(()) or [0])[0] or 0)
     if not count:
         return ""
-    small, one = is_small(count, below), count == 1
-    words = f"Fewer than {below}" if small else f"{count:,}"
+    counted = Amount(f"Fewer than {below}") if is_small(count, below) else Amount(f"{count:,}", count)
     sentence: str = exhibit.options["also"]
-    return sentence.format(count=words, are="is" if one and not small else "are", s="s" if one and not small else "")
+    return sentence.format(count=counted)
 
 
 def _missing(data: Reading, exhibit: Exhibit, selection: Selection) -> str:

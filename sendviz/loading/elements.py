@@ -1,4 +1,4 @@
-"""Goes through XML a megabyte at a time, refusing entities, which no spreadsheet has and bombs are made of."""
+"""Goes through XML piece by piece, refusing entities, which no spreadsheet has and bombs are made of."""
 
 from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat

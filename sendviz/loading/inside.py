@@ -9,7 +9,7 @@ from pathlib import Path
 from sendviz.loading.look import SAVE_AGAIN
 from sendviz.loading.report import FileRefused
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18  # stays in the processor's own memory while it is looked through
 # Cells from A1 to the last filled row and column, for each of which the reader takes 40 bytes, and filled ones, for
 # which it takes 55 more while it reads: 450 MB at most.
 MOST_CELLS, MOST_FILLED = 7_000_000, 4_700_000
@@ -63,7 +63,7 @@ def too_much(sheet: str) -> FileRefused:
 
 
 def pieces(path: Path, part: str) -> Iterator[bytes]:
-    """A part's bytes, about 1 MB at a time; none where there is no such part. FileRefused when it is damaged."""
+    """A part's bytes, some at a time; none where there is no such part. FileRefused when it is damaged."""
     try:
         with zipfile.ZipFile(path) as packed, packed.open(part) as stream:
             while piece := stream.read(CHUNK):

@@ -17,7 +17,7 @@ from sendviz.loading.report import FileRefused
 
 MOST_BYTES, SMALLEST = 300_000_000, 16  # of a sheet's part, and of a filled cell in it
 
-_BEYOND = re.compile(rb' r="[A-Z](?:[A-Z]|[0-9]{6})')  # Z99999, that is: which is never too far
+_BEYOND = re.compile(rb'r="[A-Z](?:[A-Z]|[0-9]{6})')  # Z99999, that is: which is never too far
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _OTHERWISE = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[ />]|:c[ />]')
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
@@ -60,7 +60,8 @@ def inside(path: Path, part: str, sheet: str) -> Inside:
     seen, plain, formulas, size = Inside(), True, False, 0
     for piece in _between_cells(path, part):
         plain = plain and (size > 0 or b"<worksheet" in piece) and _reach(piece, seen)
-        formulas = formulas or b"</f>" in piece  # those that share a formula come after the one that has it
+        # Those that share a formula come after the one that has it. One byte is sought ten times as fast as several.
+        formulas = formulas or (b"f" in piece and b"</f>" in piece)
         _faults(piece, formulas, seen)
         if (size := size + len(piece)) > MOST_BYTES:
             raise too_much(sheet)
@@ -92,11 +93,10 @@ def _between_cells(path: Path, part: str) -> Iterator[bytes]:
     """The part in pieces that end between two cells."""
     rest = b""
     for more in pieces(path, part):
-        piece = rest + more
-        cut = piece.rfind(b"<c ")
-        cut = cut if cut > 0 else len(piece)
-        yield piece[:cut]
-        rest = piece[cut:]
+        cut = more.rfind(b"<c ")
+        cut = cut if cut >= 0 else len(more)
+        yield b"".join((rest, memoryview(more)[:cut]))
+        rest = more[cut:]
     yield rest
 
 
@@ -119,7 +119,7 @@ def _reach_all(cells: list[tuple[bytes, bytes]], seen: Inside) -> None:
 
 
 def _faults(piece: bytes, formulas: bool, seen: Inside) -> None:
-    if b't="e"' in piece:
+    if b"#" in piece and b't="e"' in piece:  # as all errors begin; the reader refuses a sheet with others
         for attributes, error in _ERROR.findall(piece):
             _keep(seen, attributes, error.decode("utf-8", "replace"))
     if formulas:

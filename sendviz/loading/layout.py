@@ -115,8 +115,8 @@ def of_sheet(found: Headings, report: SheetReport, first: Sequence[tuple[int, Ce
 def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...]) -> Records:
     """Reads rows by the columns of the fields. Fields without a column are None; blank rows are left out."""
     places = list(found.at.values())
-    names = [*found.at, *(f.name for f in asked(found.row) if f.name not in columns)]
-    nothing = (None,) * (len(names) - len(places))
+    names = list(found.at)
+    absent: dict[str, object] = dict.fromkeys(f.name for f in asked(found.row) if f.name not in columns)
     pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
     width = max(places) + 1
     when, birth = found.at.get(found.row.when or ""), columns[wanting[0]] if wanting else -1
@@ -128,7 +128,9 @@ def _reader(found: Headings, columns: Mapping[str, int], wanting: tuple[str, ...
             picked = pick(cells)
             if picked[0] == "" and blank(picked):
                 continue
-            values = dict(zip(names, picked + nothing, strict=True))
+            values = dict(zip(names, picked, strict=False))  # as many by their making
+            if absent:
+                values |= absent
             if wanting and when is not None:
                 born = cells[birth] if birth < len(cells) else ""
                 values |= worked_out(wanting, born, cells[when])

@@ -6,7 +6,7 @@ from sendviz.store.events import BadEvent, Event, NoSuchEvent
 from sendviz.store.held import Held
 from sendviz.store.live import NotPresenting, Presentation, Wall
 from sendviz.store.log import Deed, Entry
-from sendviz.store.orders import KeptOrder, NameTaken, NoSuchOrder
+from sendviz.store.orders import ChangedMeanwhile, KeptOrder, NameTaken, NoSuchOrder
 from sendviz.store.reading import Reading
 from sendviz.store.store import Store
 from sendviz.store.turns import one_at_a_time
@@ -14,7 +14,7 @@ from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE,
 
 __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
-    "BadEvent", "Choice", "Deed", "Entry", "Event", "Held", "KeptOrder", "NameTaken", "NoSuchChoice", "NoSuchEvent",
-    "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store", "StoreUnavailable", "Upload",
-    "Wall", "one_at_a_time",
+    "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Held", "KeptOrder", "NameTaken",
+    "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store",
+    "StoreUnavailable", "Upload", "Wall", "one_at_a_time",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 
 from sendviz.running import Slide
+from sendviz.selection import Where
 from sendviz.store.beside import changing
 from sendviz.store.fixed import followers, presentations
 from sendviz.store.uploads import now
@@ -22,12 +23,13 @@ class NotPresenting(ValueError):
 
 
 class Wall(BaseModel):
-    """What is on the wall: the slide with its selection as it is now; which of its screens, where it takes several;
-    its place in the order; and whether the wall is blank."""
+    """What is on the wall: the slide with its selection as it is now, the limit of what the presenter may see, which of
+    its screens where it takes several, its place in the order, and whether the wall is blank."""
 
     model_config = ConfigDict(frozen=True)
 
     slide: Slide
+    limit: Where = ()
     part: int = 0
     place: int = 1
     of: int = 1

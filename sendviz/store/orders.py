@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
-from sendviz.running import RunningOrder
+from sendviz.running import LONGEST_NAME, RunningOrder
 from sendviz.store.engine import transaction
 from sendviz.store.fixed import running_orders as table
 from sendviz.store.uploads import now
+
+GONE = "This running order is no longer there: somebody may have deleted it."
 
 
 class NoSuchOrder(ValueError):
@@ -17,6 +19,10 @@ class NoSuchOrder(ValueError):
 
 class NameTaken(ValueError):
     """A name that another running order has; its text is one sentence."""
+
+
+class ChangedMeanwhile(ValueError):
+    """A running order that somebody else has changed since it was looked at; its text is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Orders:
         with self._engine.connect() as connection:
             line = connection.execute(select(table).where(table.c.id == order_id)).mappings().first()
         if line is None:
-            raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+            raise NoSuchOrder(GONE)
         return _kept(line)
 
     def named(self, name: str) -> KeptOrder:
@@ -66,24 +72,40 @@ class Orders:
             new = insert(table).values(**_cells(order, who)).returning(table.c.id)
             return int(connection.execute(new).scalar_one())
 
-    def change(self, order_id: int, order: RunningOrder, who: str) -> None:
-        """Puts this in the place of a running order; NoSuchOrder, or NameTaken when another has its name."""
+    def free(self, name: str) -> str:
+        """The name if no other running order has it, else with the first number that makes it one: `Spring (2)`."""
+        taken = {kept.order.name.casefold() for kept in self.all()}
+        endings = ("", *(f" ({number})" for number in range(2, len(taken) + 2)))
+        made = (name[: LONGEST_NAME - len(ending)].rstrip() + ending for ending in endings)
+        return next(one for one in made if one.casefold() not in taken)
+
+    def change(self, order_id: int, order: RunningOrder, who: str, seen: dt.datetime | None = None) -> None:
+        """Puts this in the place of a running order; NoSuchOrder, or NameTaken when another has its name.
+
+        `seen` is the time of the last change that whoever changes it has seen: ChangedMeanwhile if there is a later.
+        """
         with transaction(self._engine) as connection:
+            found = connection.execute(select(table).where(table.c.id == order_id)).mappings().first()
+            if found is None:
+                raise NoSuchOrder(GONE)
+            if seen and found["changed_at"].replace(tzinfo=dt.UTC) != seen:
+                raise ChangedMeanwhile(
+                    f"{found['who']} has changed this running order meanwhile: it is shown as it is now, so do your "
+                    "change again."
+                )
             _free(connection, order.name, but=order_id)
-            done = connection.execute(update(table).where(table.c.id == order_id).values(**_cells(order, who)))
-            if not done.rowcount:
-                raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+            connection.execute(update(table).where(table.c.id == order_id).values(**_cells(order, who)))
 
     def remove(self, order_id: int) -> None:
         """Removes a running order; NoSuchOrder when there is none."""
         with transaction(self._engine) as connection:
             if not connection.execute(delete(table).where(table.c.id == order_id)).rowcount:
-                raise NoSuchOrder("This running order is no longer there: somebody may have deleted it.")
+                raise NoSuchOrder(GONE)
 
 
 def _free(connection: Connection, name: str, but: int = 0) -> None:
-    same = func.lower(table.c.name) == name.lower()
-    if connection.execute(select(table.c.id).where(same, table.c.id != but)).first():
+    others = connection.execute(select(table.c.name).where(table.c.id != but)).scalars()
+    if name.casefold() in map(str.casefold, others):  # here, since SQLite's lower() knows no accents
         raise NameTaken(f"There is a running order “{name}” already: choose another name.")
 
 
@@ -92,5 +114,5 @@ def _cells(order: RunningOrder, who: str) -> dict[str, object]:
 
 
 def _kept(cells: RowMapping) -> KeptOrder:
-    order = RunningOrder.read(cells["slides"])
+    order = RunningOrder.kept(cells["slides"])
     return KeptOrder(cells["id"], order, cells["who"], cells["changed_at"].replace(tzinfo=dt.UTC))

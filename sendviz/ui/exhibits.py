@@ -48,6 +48,21 @@ def show(selection: Selection, exhibit: Exhibit) -> None:
         workbook_of((exhibit,), selection, exhibit.id)
 
 
+def preview(selection: Selection, exhibit: Exhibit) -> None:
+    """The same where the selection is not the one in force, so that taking off filters would be no way back."""
+    shown = card(exhibit, selection, opened.version(), opened.dark())
+    if not shown.answer.empty:
+        show(selection, exhibit)
+        return
+    with st.container(key=f"exhibit-{exhibit.id}"):
+        st.html(shown.head)
+
+
+def headline(selection: Selection, exhibit: Exhibit) -> str:
+    """The exhibit's answer to the selection in a sentence."""
+    return card(exhibit, selection, opened.version(), opened.dark()).answer.headline
+
+
 def start_pairs() -> None:
     """Begins to number a page's pairs of columns, by which the browser knows them from run to run."""
     st.session_state[PAIRS] = 0

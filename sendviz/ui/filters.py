@@ -19,6 +19,15 @@ from sendviz.vocabulary.dimensions import FILTERS
 GLANCE = 36  # letters that pills show at a glance
 NOTHING_CHOSEN = {FROM: "The first", TO: "The last"}
 UNKNOWN = "unknown values of the link"
+_PAGE, _DRAWN = "page of the filters", "filters drawn on their page"
+
+
+def turn(path: str) -> None:
+    """Notes the page of this run. The browser lets go of what was chosen when it turns to another page: there, and only
+    there, each filter has to be set again."""
+    if st.session_state.get(_PAGE) != path:
+        st.session_state.pop(_DRAWN, None)
+    st.session_state[_PAGE] = path
 
 
 def draw(exhibits: Sequence[Exhibit]) -> None:
@@ -34,6 +43,7 @@ def draw(exhibits: Sequence[Exhibit]) -> None:
             for name in (FROM, TO):
                 _link_month(name, every_month)
         _shown(acting, opened.months(exhibit.row for exhibit in exhibits))
+    st.session_state[_DRAWN] = True  # not before: a run may be cut short by the next
     if unknown := _unknown(asked, every_month):
         st.session_state[UNKNOWN] = (_pairs(), unknown)
 
@@ -72,10 +82,16 @@ def _shown(acting: Sequence[str], months: Sequence[str]) -> None:
             _choice(name)
 
 
+def _turned() -> bool:
+    return _DRAWN not in st.session_state
+
+
 def _choice(name: str) -> None:
     options = _options(name)
-    if name in st.session_state:  # a value may have left with the data that had it
-        st.session_state[name] = [value for value in st.session_state[name] if value in options]
+    chosen = st.session_state.get(name, [])
+    kept = [value for value in chosen if value in options]  # a value may have left with the data that had it
+    if name in st.session_state and (kept != chosen or _turned()):  # what is set is drawn anew
+        st.session_state[name] = kept
     title = filter_title(name)
     if options and sum(map(len, options)) <= GLANCE:
         st.pills(title, options, selection_mode="multi", key=name, bind="query-params")

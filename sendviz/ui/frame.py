@@ -12,9 +12,11 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
-from sendviz.ui.downloads import workbook_of
+from sendviz.ui.alone import alone
+from sendviz.ui.downloads import slides_of, workbook_of
 from sendviz.ui.exhibits import start_pairs
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
+from sendviz.ui.orders import link
 from sendviz.ui.style import SCRIPT, STYLE
 from sendviz.vocabulary import Exhibit
 
@@ -28,19 +30,19 @@ SAMPLE = (
 
 def run(pages: Sequence[StreamlitPage]) -> None:
     """Serves the pages: the menu, the filters of the page asked for, and that page."""
-    st.set_page_config(
-        NAME, MARK, layout="wide"
-    )  # before the menu, whose icons would be fetched from elsewhere as the tab's
+    if not menu.there():  # before the first menu, whose icons would be fetched from elsewhere as the tab's
+        st.set_page_config(NAME, MARK, layout="wide")
     who = signin.person()
     opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
-    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles else "hidden")
+    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
     menu.keep(opened_to)
     try:
         if chosen.url_path not in menu.WITHOUT_SIGN_IN:
             _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
-        signin.leave()
+        if not alone():
+            signin.leave()
     except StoreUnavailable as error:
         st.error(str(error), icon=":material/error:")
 
@@ -59,11 +61,18 @@ def page(question: str, path: str = "") -> Selection:
         st.html(_heading(question, selection if exhibits or not path else None))
         if exhibits:
             workbook_of(exhibits, selection, path, "Download everything on this page")
+            slides_of(exhibits, selection, path)
     if opened.sample():
         st.html(SAMPLE)
     if unknown := filters.unknown():
         st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
     return selection
+
+
+def open_alone(title: str) -> None:
+    """Opens a page that has neither menu nor filters nor heading."""
+    if not menu.there():
+        _surround(title, "")
 
 
 def _let_in() -> None:
@@ -80,8 +89,16 @@ def _surround(title: str, path: str) -> None:
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
     opened.look()
-    exhibits = _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
-    filters.draw(exhibits)
+    filters.turn(path)
+    if not alone():
+        filters.draw(_filtered(path))
+
+
+def _filtered(path: str) -> tuple[Exhibit, ...]:
+    """The exhibits whose filters are shown: all of them where a running order is being made."""
+    if path == "present":
+        return tuple(EXHIBITS.values()) if link.edited() else ()
+    return _exhibits(path) or (() if path else tuple(map(exhibit_of, KEY_NUMBERS)))
 
 
 def _exhibits(path: str) -> tuple[Exhibit, ...]:

@@ -1,13 +1,13 @@
 """An exhibit's words and tables as HTML of our own: headings, scopes, every piece of data escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
 from sendviz.answer import Answer
 from sendviz.figures.areas import AREA, on_screen
 from sendviz.settings import settings
-from sendviz.tables import MEANINGS, Column, Table, TableRow, small_number_rule, table, texts
+from sendviz.tables import Table, html, small_number_rule, table, texts
 from sendviz.vocabulary import Exhibit
 
 CHART, TABLE, COUNTED = ("chart", "Chart"), ("table", "Table"), ("counted", "What is counted")
@@ -64,34 +64,11 @@ def _other_areas(exhibit: Exhibit, count: int) -> str:
 
 def figures(shown: Table, also: str = "") -> str:
     """The table, to be scrolled with the keyboard; a year's row opens its months. `also` says what is not in it."""
-    heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.label)}</th>' for column in shown.columns)
-    body = "".join(_years(shown)) if shown.opens else f"<tbody>{_rows(shown, shown.rows)}</tbody>"
-    marks = "; ".join(f"[{mark}] {MEANINGS[mark]}" for mark in shown.marks)
-    under = also + (f"{marks}." if marks else "")
-    legend = f'<p class="legend">{escape(under)}</p>' if under else ""
+    body = "".join(_years(shown)) if shown.opens else f"<tbody>{html.lines(shown, shown.rows)}</tbody>"
     label = escape(f"{shown.title}: table")
     return (
         f'<div class="figures"><div class="scrolls" role="region" tabindex="0" aria-label="{label}">'
-        f"<table><thead><tr>{heads}</tr></thead>{body}</table></div>{legend}</div>"
-    )
-
-
-def _side(column: Column) -> str:
-    return ' class="n"' if column.unit else ""
-
-
-def _rows(shown: Table, rows: Sequence[TableRow]) -> str:
-    return "".join(f"<tr{_kind(row)}>{_cells(shown, row)}</tr>" for row in rows)
-
-
-def _kind(row: TableRow) -> str:
-    return ' class="total"' if row.level == 0 else ""
-
-
-def _cells(shown: Table, row: TableRow) -> str:
-    return "".join(
-        f'<td class="n">{escape(cell.text)}</td>' if column.unit else f'<th scope="row">{escape(cell.text)}</th>'
-        for column, cell in zip(shown.columns, row.cells, strict=True)
+        f"<table>{html.heading(shown)}{body}</table></div>{html.legend(shown, also)}</div>"
     )
 
 
@@ -99,21 +76,20 @@ def _years(shown: Table) -> Iterator[str]:
     """Each year as a group of its own with a box that opens the group of its months."""
     for level, rows in groupby(shown.rows, key=lambda row: row.level):
         if level:
-            yield f'<tbody class="months">{_rows(shown, list(rows))}</tbody>'
+            yield f'<tbody class="months">{html.lines(shown, list(rows))}</tbody>'
             continue
         for row in rows:
             year, first = row.cells[0].text, shown.columns[0]
             opener = f'<input type="checkbox" class="opens" aria-label="Months of {escape(year)}">'
-            rest = _cells(shown, row).split("</th>", 1)[1]
+            rest = html.cells(shown, row).split("</th>", 1)[1]
             label = f"<label>{opener}{escape(year)}</label>" if year.isdigit() else escape(year)
-            yield f'<tbody><tr class="year"><th scope="row"{_side(first)}>{label}</th>{rest}</tr></tbody>'
+            yield f'<tbody><tr class="year"><th scope="row"{html.side(first)}>{label}</th>{rest}</tr></tbody>'
 
 
 def counted(answer: Answer) -> str:
     """What each measure counts and on what basis, and how small numbers are treated."""
-    measures = "".join(f"<dt>{escape(f.measure.title)}</dt><dd>{escape(f.measure.why)}</dd>" for f in answer.figures)
-    rule = escape(small_number_rule(settings().withhold_below))
-    return f'<div class="counted"><dl>{measures}<dt>Small numbers</dt><dd>{rule}</dd></dl></div>'
+    rule = small_number_rule(settings().withhold_below)
+    return f'<div class="counted">{html.definitions(answer, rule)}</div>'
 
 
 def source(answer: Answer) -> str:
@@ -130,12 +106,8 @@ def comments(answer: Answer) -> str:
     listed = texts(answer)
     if listed is None:
         return ""
-    groups = groupby(listed.rows, key=lambda row: " · ".join(cell.text for cell in row.cells[:-1]))
-    said = "".join(
-        f"<h3>{escape(under)}</h3>" + "".join(f"<blockquote>{escape(row.cells[-1].text)}</blockquote>" for row in rows)
-        for under, rows in groups
-    )
-    return f'<div class="texts" role="region" tabindex="0" aria-label="{escape(listed.title)}">{said}</div>'
+    label = escape(listed.title)
+    return f'<div class="texts" role="region" tabindex="0" aria-label="{label}">{html.quotations(listed)}</div>'
 
 
 def nothing(answer: Answer) -> str:

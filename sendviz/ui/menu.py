@@ -32,6 +32,12 @@ def title(path: str) -> str:
     return page.title if page else path
 
 
+def place(path: str) -> int:
+    """The page's place in the menu; those that are not in it come last."""
+    paths = list(st.session_state.get(_KEPT, {}))
+    return paths.index(path) if path in paths else len(paths)
+
+
 def link(path: str) -> None:
     """A link to the page, where there is a menu."""
     if page := st.session_state.get(_KEPT, {}).get(path):

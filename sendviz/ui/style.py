@@ -1,4 +1,4 @@
-"""The app's own style: `style.css`, and the colours it uses, which are the charts' own."""
+"""The app's own style: `style.css` on the screen, `print.css` on paper, and the colours, which are the charts' own."""
 
 from pathlib import Path
 
@@ -20,8 +20,19 @@ COLOURS = {
 
 def _style() -> str:
     colours = " ".join(f"--{name}: light-dark({light}, {dark});" for name, (light, dark) in COLOURS.items())
-    rules = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-    return f"<style>.stApp {{ {colours} }}\n{rules}</style>"
+    rules = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
+    return f"<style>.stApp {{ {colours} }}\n{rules}\n{_dark_on_paper()}</style>"
+
+
+def _dark_on_paper() -> str:
+    """A chart drawn for the dark theme keeps its areas, with the words inside them, and takes the light theme's words,
+    lines and points: paper is white whatever the screen was."""
+    quiet = [(DARK.ink, LIGHT.ink), (DARK.quiet, LIGHT.quiet), (DARK.grid, LIGHT.grid), (DARK.ground, LIGHT.ground)]
+    words, marks = [*zip(DARK.words, LIGHT.words, strict=True)], [*zip(DARK.series, LIGHT.series, strict=True)]
+    rules = [f"svg text[fill='{dark}'] {{ fill: {light}; }}" for dark, light in (*quiet, *words)]
+    rules += [f"svg [stroke='{dark}'] {{ stroke: {light}; }}" for dark, light in (*quiet, *marks)]
+    rules += [f"svg .mark-symbol [fill='{dark}'] {{ fill: {light}; }}" for dark, light in (*quiet, *marks)]
+    return f"@media print {{ {' '.join(rules)} }}"
 
 
 STYLE = _style()

@@ -29,6 +29,7 @@ KEY_STAGES = (
     "Key stage 5",
     "19 to 25",
 )
+KEY_STAGE_SAID = {"19 to 25": "the 19 to 25 group"}  # inside a sentence
 SCHOOL_TYPES = (
     "Mainstream", "Special", "Independent", "Special resource provision", "Further Education", "Specialist post 16",
     "AP - SEND", "PRU", "Out of school", "PVI/Nursery", "Personal budget",

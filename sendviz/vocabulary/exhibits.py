@@ -1,5 +1,6 @@
 """Exhibit: one thing a person looks at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,10 @@ class Exhibit:
     by         dimensions: column names, or `month` (from the dataset's `when`)
     chart      a form drawn in `sendviz/charts`
     headline   a sentence with {pieces} of the figures; a clause in [square brackets] is left out when a piece of it is
-               missing
+               missing. {value:pupil} is `1 pupil`, `3,783 pupils` or `no pupils`; where the verb changes with it, or
+               the plural is no mere s, both are written: {value:pupil was|pupils were}
+    alone      the sentence instead where the selection leaves a single category: nothing is the most of one
+    said       what a category is called inside a sentence, where its label in small letters will not do
     apart      dimensions whose figures are not to be added up (questions, areas); the rest have totals
     every      dimensions that meet every combination of the others, even one no row has: then it is nought
     latest     only the newest period (a cohort at its latest month end)
@@ -36,6 +40,8 @@ class Exhibit:
     latest: bool = False
     texts: str | None = None
     note: str = ""
+    alone: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sendviz.vocabulary.remembered import remembered
+
 NOT_RECORDED = "Not recorded"
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 _UNSEEN = re.compile(  # control characters (PostgreSQL takes no NUL), spaces of no width, marks of byte order
@@ -32,8 +34,7 @@ class Takes:
     limits: tuple[int, int] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        # Remembered, since extracts repeat themselves; typed, since 1, 1.0 and True hash alike yet mean other things.
-        return core_schema.no_info_plain_validator_function(lru_cache(maxsize=65_536, typed=True)(self.read))
+        return core_schema.no_info_plain_validator_function(remembered(self.read))
 
 
 def broken(rule: str, **context: Any) -> PydanticCustomError:

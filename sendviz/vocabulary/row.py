@@ -5,8 +5,9 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, computed_field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, computed_field
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from sendviz.vocabulary.fields import Takes
 
@@ -135,13 +136,19 @@ class Row(BaseModel):
         cls.snapshot, cls.keeps, cls.made_from, cls.symbols = snapshot, keeps, made_from, symbols
         cls.found_by = found_by
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
+        cls.rules = tuple(
+            (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
+        )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Asks the rules after the cells; nothing where a dataset has none, since it is asked of every row."""
+        schema = handler(source)
+        return no_info_after_validator_function(_keeps_its_rules, schema) if cls.rules else schema
 
     @classmethod
     def __pydantic_init_subclass__(cls, **config: Any) -> None:
         cls.fields = {name: Field(cls, name) for name in (*cls.model_fields, *cls.model_computed_fields)}
-        cls.rules = tuple(
-            (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
-        )
         names = (cls.when, cls.symbols, *cls.unique, *cls.replaces, *cls.keeps, *cls.found_by)
         for name in (*names, *(field for field, _, _ in cls.rules)):
             if name is not None:
@@ -170,8 +177,8 @@ class Row(BaseModel):
         """What looks at a file's good rows for oddities worth a warning; None where there is nothing to look for."""
         return None
 
-    @model_validator(mode="after")
-    def _keeps_its_rules(self) -> typing.Self:
-        if failed := [(field, words) for field, words, holds in type(self).rules if not holds(self)]:
-            raise PydanticCustomError("row", "{words}", {"words": "; ".join(w for _, w in failed), "failed": failed})
-        return self
+
+def _keeps_its_rules(row: Row) -> Row:
+    if failed := [(field, words) for field, words, holds in row.rules if not holds(row)]:
+        raise PydanticCustomError("row", "{words}", {"words": "; ".join(w for _, w in failed), "failed": failed})
+    return row

@@ -1,0 +1,5 @@
+"""What is on the wall now?"""
+
+from sendviz.ui import follow
+
+follow.show()

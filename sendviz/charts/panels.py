@@ -11,7 +11,18 @@ import altair as alt
 from sendviz.answer import Answer, words_of
 from sendviz.charts import notes
 from sendviz.charts.look import Look
-from sendviz.charts.marks import Spec, calculated, expr, field, figures_data, named, of_this_part, sorted_by, spec
+from sendviz.charts.marks import (
+    Spec,
+    calculated,
+    expr,
+    field,
+    figures_data,
+    named,
+    of_this_part,
+    on_ground,
+    sorted_by,
+    spec,
+)
 from sendviz.charts.rows import Rows, columns, ends, flat, series
 
 
@@ -139,12 +150,17 @@ def _one_line(data: alt.Chart, shape: Panels, look: Look, y: alt.Y) -> list[alt.
     first = there.transform_filter("datum.month == datum.start && datum.end > datum.start")
     last = there.transform_filter("datum.month != datum.start || datum.end == datum.start")
     colour = look.palette.focus
-    bold = last.mark_text(align="right", dx=look.px(8), dy=-look.px(13), fontWeight="bold", color=look.palette.words[0])
+    passing: dict[str, Any] = {"dy": -look.px(13), "color": look.palette.quiet}
+    bold = passing | {"align": "right", "dx": look.px(8), "fontWeight": "bold", "color": look.palette.words[0]}
+    said = [
+        part.mark_text(**words, **more).encode(x=x, y=y, text=shown)
+        for more in ([on_ground(look), {}] if shape.notes else [{}])
+        for part, words in ((first, passing), (last, bold))
+    ]
     return [
         data.mark_line(**_drawn(look), color=colour).encode(x=x, y=y, detail=panel),
         last.mark_point(filled=True, opacity=1, size=look.area(50), color=colour).encode(x=x, y=y),
-        first.mark_text(dy=-look.px(13), color=look.palette.quiet).encode(x=x, y=y, text=shown),
-        bold.encode(x=x, y=y, text=shown),
+        *said,
     ]
 
 

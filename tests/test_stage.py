@@ -10,8 +10,9 @@ from sendviz.running import RunningOrder, Slide
 from sendviz.screens import Screen
 from sendviz.selection import Selection
 from sendviz.settings import Settings
-from sendviz.store import Store
-from sendviz.ui.stage import keys, words
+from sendviz.store import Store, Wall
+from sendviz.ui import follow
+from sendviz.ui.stage import faces, keys, words
 from sendviz.ui.stage.faces import Face
 from sendviz.ui.stage.place import CHART, FOLLOW, TABLE, Place
 from sendviz.ui.stage.shape import Shape
@@ -115,3 +116,16 @@ def test_what_is_said_is_escaped(sample_store: Store, sample_settings: Settings)
     shown: Answer = answer(EXHIBITS["plans-issued"], Selection(), sample_store, sample_settings)
     titled = Face(Screen(Slide(exhibit="plans-issued", title=bad), shown))
     assert "<script" not in words.surround(place, titled, Shape(), "a")
+
+
+def test_a_wall_shows_no_more_than_its_presenter_may_see(in_the_app: None, sample_store: Store) -> None:
+    slide, version = Slide(exhibit="plans-issued"), sample_store.version()
+    everything, part = (
+        faces.face(slide, faces.Window(version, Shape(), False, limit)).screen
+        for limit in ((), (("locality", ("Central",)),))
+    )
+    assert everything.title != part.title
+    assert "Opened to you" in part.footer
+    phones = Wall.model_validate_json(Wall(slide=slide, limit=(("locality", ("Central",)),)).model_dump_json())
+    shown, _, _ = follow._drawn(EXHIBITS["plans-issued"], slide.selection.limited_to(phones.limit), "", version, False)
+    assert shown.title == part.title

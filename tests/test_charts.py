@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import altair as alt
 import pyarrow as pa
 import pytest
 
@@ -126,6 +127,13 @@ def test_specs_carry_no_data_and_can_be_read(exhibit: Exhibit, dark: bool) -> No
     assert "datasets" not in drawing.spec
     assert all(size >= 13 for name, size in found if name.endswith("ontSize"))
     assert not {name for name, _ in found} & {"params", "tooltip", "facet", "hconcat", "vconcat"}
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=lambda exhibit: exhibit.id)
+def test_specs_are_of_the_schema(exhibit: Exhibit) -> None:
+    spec = draw(made(exhibit)).spec
+    without_locale = {name: value for name, value in spec["config"].items() if name != "locale"}
+    assert alt.LayerChart.from_dict(spec | {"config": without_locale}, validate=True)
 
 
 def test_a_wall_has_larger_type_and_more_height() -> None:

@@ -135,7 +135,8 @@ def line_ends(
 
 def spec(chart: alt.LayerChart | alt.FacetChart, look: Look, height: int | alt.Step, title: Any = None) -> Spec:
     """The chart as a plain Vega-Lite spec without data: as wide as its place, as high as given (by row: a step)."""
-    made: Spec = (chart.properties(title=title) if title else chart).to_dict()
+    # Checked against the schema by a test, not by each process that starts: that would take half the time of drawing.
+    made: Spec = (chart.properties(title=title) if title else chart).to_dict(validate=False)
     return _hoisted(made) | {
         "config": look.config(),
         "autosize": {"type": "fit" if isinstance(height, int) else "fit-x", "contains": "padding"},

@@ -32,9 +32,10 @@ class Screen:
             return ""
         acting = self.answer.selection.for_row(self.answer.exhibit.row)
         ignored = f"not filtered by {', '.join(self.answer.ignored).lower()}" if self.answer.ignored else ""
+        said = acting.words() if acting or acting.limit else ""
         parts = (
-            self.answer.exhibit.title, acting.words() if acting or acting.limit else "", ignored,
-            self.answer.provenance, self.small_numbers, SAMPLE if self.answer.sample else "",
+            self.answer.exhibit.title, said, ignored, self.answer.provenance, self.small_numbers,
+            SAMPLE if self.answer.sample else "",
         )  # fmt: skip
         return " · ".join(filter(None, parts))
 

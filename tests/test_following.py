@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browsing import serve, settle, watch
 from tests.seen import faults
-from tests.wall import FIRST, chart, press, stand
+from tests.wall import FIRST, press, stand
 
 PHONE = {"width": 390, "height": 844}
 OVER = "This presentation is over. Thank you."
@@ -60,7 +60,7 @@ def follow(wall: Page, phone: Page) -> None:
     phone.goto(wall.locator(".link").inner_text())
     settle(phone)
     wall.keyboard.press("q")
-    expect(chart(wall)).to_be_visible()
+    expect(wall.locator(".invitation").filter(visible=True)).to_have_count(0)
 
 
 def moved(phone: Page, words: str) -> None:
@@ -115,3 +115,14 @@ def test_a_phone_is_shown_nothing_else(wall: Page, phone: Page, own_url: str) ->
         phone.goto(f"{own_url}/follow{link}")
         moved(phone, OVER)
         expect(phone.locator("table")).to_have_count(0)
+
+
+def test_a_presenter_who_goes_back_to_the_list_no_longer_presents(wall: Page, phone: Page, own_url: str) -> None:
+    wall.goto(f"{own_url}/present")
+    wall.get_by_role("button", name="Present").click()
+    stand(wall, "1 of 19")
+    follow(wall, phone)
+    moved(phone, wall.locator("h1").inner_text())
+    wall.go_back()
+    expect(wall.get_by_role("button", name="Present")).to_be_visible()
+    moved(phone, OVER)

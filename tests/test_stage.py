@@ -129,3 +129,9 @@ def test_a_wall_shows_no_more_than_its_presenter_may_see(in_the_app: None, sampl
     phones = Wall.model_validate_json(Wall(slide=slide, limit=(("locality", ("Central",)),)).model_dump_json())
     shown, _, _ = follow._drawn(EXHIBITS["plans-issued"], slide.selection.limited_to(phones.limit), "", version, False)
     assert shown.title == part.title
+
+
+def test_words_without_a_title_begin_with_their_first_line() -> None:
+    untitled, titled = (Face(Screen(Slide(title=title, text="Tea\n\nCoffee"))) for title in ("", "Break"))
+    assert (untitled.headline, untitled.lines) == ("Tea", ("Coffee",))
+    assert (titled.headline, titled.lines) == ("Break", ("Tea", "Coffee"))

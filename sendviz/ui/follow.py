@@ -16,6 +16,7 @@ from sendviz.selection import Selection
 from sendviz.store import NotPresenting, Wall
 from sendviz.tables import table
 from sendviz.ui import frame, markup, opened
+from sendviz.ui.stage.faces import spoken
 from sendviz.vocabulary import Exhibit
 
 LOOK_EVERY, SAY_EVERY, LOOK_LASTS = 1, 5, 0.5  # seconds; phones that look within the last share one look
@@ -67,7 +68,7 @@ def _looked(link: str, _: int) -> Wall | None:
 def _slide(wall: Wall) -> None:
     exhibit = wall.slide.shows
     if exhibit is None:
-        st.html(_words(wall.slide.title, wall.slide.text))
+        st.html(_words(*spoken(wall.slide)))
         return
     selection = wall.slide.selection.limited_to(wall.limit)
     screen, drawing, under = _drawn(exhibit, selection, wall.slide.title, opened.version(), opened.dark())
@@ -92,6 +93,6 @@ def _drawn(
     return screen, charts.draw(answer, dark), f"{under}<p class='source'>{escape(screen.footer)}</p>"
 
 
-def _words(title: str, text: str = "") -> str:
-    lines = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
-    return f'<div class="phone"><h1>{escape(title)}</h1>{lines}</div>'
+def _words(title: str, *lines: str) -> str:
+    under = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="phone"><h1>{escape(title)}</h1>{under}</div>'

@@ -43,9 +43,16 @@ class Face:
         return max(len(self.drawings), 1)
 
     @property
-    def words(self) -> str:
-        """What is said in place of a chart; "" where there is one."""
-        return "" if self.drawings or self.screen.answer is None else _in_words(self.screen.answer)
+    def headline(self) -> str:
+        """The sentence at its top."""
+        return self.screen.title or next(iter(spoken(self.screen.slide)), "")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands under it in words; nothing where there is a chart."""
+        if self.screen.answer is None:
+            return spoken(self.screen.slide)[1:]
+        return () if self.drawings else (_in_words(self.screen.answer),)
 
 
 def face(slide: Slide, window: Window) -> Face:
@@ -56,17 +63,23 @@ def face(slide: Slide, window: Window) -> Face:
     return Face(Screen(slide, answer), drawings)
 
 
+def spoken(slide: Slide) -> tuple[str, ...]:
+    """The title and the lines of a slide of words: the first of them stands at its top."""
+    return tuple(line for line in map(str.strip, (slide.title, *slide.text.splitlines())) if line)
+
+
 def warm(slides: Sequence[Slide], window: Window) -> None:
     """Works all of them out in the background, in their order, unless that was asked for before."""
-    _warmed(tuple(slide.model_dump_json() for slide in slides), window)
+    shown = ((slide.shows, slide.selection.limited_to(window.limit), slide.title) for slide in slides)
+    _warmed(tuple((exhibit, selection, title) for exhibit, selection, title in shown if exhibit), window)
 
 
 @lru_cache(maxsize=16)
-def _warmed(slides: tuple[str, ...], window: Window) -> threading.Thread:
+def _warmed(shown: tuple[tuple[Exhibit, Selection, str], ...], window: Window) -> threading.Thread:
     def work() -> None:
         try:
-            for slide in slides:
-                face(Slide.model_validate_json(slide), window)
+            for exhibit, selection, title in shown:
+                _drawn(exhibit, selection, title, window)
         except (BadSetting, StoreUnavailable):
             return  # the stage says it
 

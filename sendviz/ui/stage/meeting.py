@@ -73,7 +73,9 @@ def _only_here(link: str) -> str:
 
 
 def _wall(place: Place) -> Wall:
-    slide = place.slide.model_copy(update={"note": ""})
+    slide = place.slide
+    where = {name: tuple(values) for name, values in slide.selection.query().items()}  # of filters that there still are
+    slide = slide.model_copy(update={"note": "", "where": where})
     return Wall(
         slide=slide, limit=signin.person().limit, part=place.part - 1, place=place.at, of=place.of, blank=place.blank
     )

@@ -18,10 +18,12 @@ _PLACE = "place in the presentation"
 
 
 def on() -> bool:
-    """Whether the link asks for a screen of a running order."""
+    """Whether the link asks for a screen of a running order; whoever has left one no longer presents."""
     if alone():
         return True
-    st.session_state.pop(_PLACE, None)
+    left: Place | None = st.session_state.pop(_PLACE, None)
+    if left is not None:
+        meeting.end(left)
     return False
 
 

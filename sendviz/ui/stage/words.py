@@ -19,9 +19,9 @@ OVERLAYS = {FOLLOW: "Follow along on your phone", KEYS: "Keys"}  # screens of th
 def surround(place: Place, face: Face, shape: Shape, slot: str) -> str:
     """Headline, footer and place in the order, how much room they take, and which slot is seen: all in one, so that
     they change at once."""
-    headline = OVERLAYS.get(place.view, face.screen.title)
+    headline = OVERLAYS.get(place.view, face.headline)
     of_words = face.screen.answer is None and place.view == CHART
-    head = shape.title(headline, len(_lines(face))) if of_words else shape.head(headline)
+    head = shape.title(headline, len(face.lines)) if of_words else shape.head(headline)
     kind = ' class="of-words"' if of_words else ""
     done = round(100 * place.at / place.of, 2)
     parts = f" · part {place.part} of {face.parts}" if face.parts > 1 else ""
@@ -32,7 +32,7 @@ def surround(place: Place, face: Face, shape: Shape, slot: str) -> str:
         f".st-key-stage-over {{ display: {'flex' if place.strip else 'none'} !important; }}"
         f".st-key-stage {{ --head: {head}; --foot: {shape.foot}; --side: {shape.side}; }}</style>"
         f'<div class="progress" aria-hidden="true"><div style="width: {done}%"></div></div>'
-        f'<header class="headline"><h1{kind}>{escape(headline or "Words")}</h1></header>'
+        f'<header class="headline"><h1{kind}>{escape(headline)}</h1></header>'
         f'<footer class="said"><p class="footer">{changed}{escape(face.screen.footer)}</p>'
         f'<p class="place"><span class="here">{place.at} of {place.of}</span>{parts}</p></footer>'
         + '<div class="blank"></div>'
@@ -42,14 +42,8 @@ def surround(place: Place, face: Face, shape: Shape, slot: str) -> str:
 
 def lines(face: Face) -> str:
     """The lines of a slide of words, or what is said where an exhibit has nothing to show."""
-    said = "".join(f"<p>{escape(line)}</p>" for line in _lines(face))
-    return f'<div class="words{" many" * (len(_lines(face)) > FEW)}">{said}</div>'
-
-
-def _lines(face: Face) -> list[str]:
-    if face.words:
-        return [face.words]
-    return [line.strip() for line in face.screen.slide.text.splitlines() if line.strip()]
+    said = "".join(f"<p>{escape(line)}</p>" for line in face.lines)
+    return f'<div class="words{" many" * (len(face.lines) > FEW)}">{said}</div>'
 
 
 def figures(answer: Answer) -> str:

@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from sendviz.store import Deed, Store
+from sendviz.running import Slide
+from sendviz.store import Deed, Store, Wall
 from tests.browsing import HOUSE, PATIENCE, settle
 
 PEOPLE = {
     "officer": {"email": "officer@council.uk"},
     "central": {"email": "central@council.uk"},
     "north": {"email": "north@council.uk"},
+    "presenter": {"email": "presenter@council.uk"},
     "viewer": {"email": "anybody@schools.uk"},
     "stranger": {"email": "stranger@elsewhere.uk"},
     "nameless": {"groups": ["SEND"]},
@@ -39,6 +41,9 @@ locality = ["Central"]
 email = "north@council.uk"
 roles = ["lead"]
 locality = ["North"]
+[[people]]
+email = "presenter@council.uk"
+roles = ["presenter"]
 [[people]]
 domain = "schools.uk"
 roles = ["viewer"]
@@ -200,6 +205,27 @@ def test_whom_nothing_is_opened_to_sees_one_sentence(enter: Enter, team: Team, w
     expect(page.get_by_test_id("stAlert")).to_contain_text("nothing here has been opened to you")
     assert page.get_by_test_id("stSidebarNavLink").count() == 0 and page.locator(".figures").count() == 0
     assert Deed.REFUSED in {entry.deed for entry in team.store.log.entries()}
+
+
+def test_a_viewer_does_not_present_and_a_presenter_does(enter: Enter, team: Team) -> None:
+    expect(menu(enter("presenter")).filter(has_text="Present")).to_have_count(1)
+    viewer = enter("viewer", "/present?order=1&screen=2")
+    expect(menu(viewer).filter(has_text="About")).to_have_count(1)
+    expect(menu(viewer).filter(has_text="Present")).to_have_count(0)
+    expect(viewer.locator(".st-key-stage")).to_have_count(0)
+
+
+def test_phones_follow_without_signing_in_and_see_the_wall_alone(chromium: BrowserContext, team: Team) -> None:
+    central = (("locality", ("Central",)),)
+    made = team.store.live.begin(Wall(slide=Slide(exhibit="cohort-over-time"), limit=central))
+    page = chromium.new_page()
+    page.goto(f"{team.url}/follow?live={made.follow}")
+    expect(page.locator("h1")).to_contain_text("pupils had an EHC plan")
+    assert "3,783" not in (page.text_content("body") or "")
+    assert page.get_by_test_id("stSidebarNavLink").count() == 0
+    team.store.live.end(made.control)
+    expect(page.locator("h1")).to_have_text("This presentation is over. Thank you.")
+    page.close()
 
 
 def test_signing_out_ends_it(enter: Enter, team: Team) -> None:

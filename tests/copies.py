@@ -24,15 +24,15 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def meeting(sample_store: Store, sample_settings: Settings) -> tuple[Screen, ...]:
+def wall(sample_store: Store, sample_settings: Settings) -> tuple[Screen, ...]:
     """The sample's running order, as it is on the wall."""
     return screens(SAMPLE, sample_store, sample_settings)
 
 
 @pytest.fixture(scope="session")
-def copy(meeting: tuple[Screen, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(wall: tuple[Screen, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its copy."""
-    return written(meeting, tmp_path_factory.mktemp("offline"), SAMPLE.name)
+    return written(wall, tmp_path_factory.mktemp("offline"), SAMPLE.name)
 
 
 @pytest.fixture

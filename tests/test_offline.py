@@ -34,11 +34,11 @@ BESIDE = """() => ['.shown footer', 'nav'].map(name => {
 })"""
 
 
-def test_a_whole_meeting_is_presented_by_keys_alone(copy: Path, meeting: tuple[Screen, ...], from_disk: Open) -> None:
+def test_a_whole_meeting_is_presented_by_keys_alone(copy: Path, wall: tuple[Screen, ...], from_disk: Open) -> None:
     page = from_disk(copy)
-    assert once(steps(page)) == [screen.title for screen in meeting]
-    assert page.locator("article.shown .place").inner_text() == f"{SAMPLE.name} · {len(meeting)} of {len(meeting)}"
-    titles = [screen.title for screen in meeting]
+    assert once(steps(page)) == [screen.title for screen in wall]
+    assert page.locator("article.shown .place").inner_text() == f"{SAMPLE.name} · {len(wall)} of {len(wall)}"
+    titles = [screen.title for screen in wall]
     for key, place in (
         ("Home", 0), ("ArrowRight", 1), ("PageDown", 2), (" ", 3), ("Enter", 4), ("ArrowLeft", 3), ("PageUp", 2),
         ("End", -1), ("Home", 0), ("ArrowLeft", 0),
@@ -49,13 +49,13 @@ def test_a_whole_meeting_is_presented_by_keys_alone(copy: Path, meeting: tuple[S
 
 
 def test_the_footer_is_the_walls_and_the_screen_comes_back(
-    copy: Path, meeting: tuple[Screen, ...], from_disk: Open
+    copy: Path, wall: tuple[Screen, ...], from_disk: Open
 ) -> None:
     page = from_disk(copy, at=2)
-    expect(page.locator("article.shown footer")).to_have_text(meeting[1].footer)
+    expect(page.locator("article.shown footer")).to_have_text(wall[1].footer)
     page.keyboard.press("PageDown")
     page.reload()
-    expect(page.locator("article.shown h2")).to_have_text(meeting[2].title)
+    expect(page.locator("article.shown h2")).to_have_text(wall[2].title)
 
 
 @pytest.mark.parametrize("size", [WALL, (1366, 768), (1024, 768)])
@@ -72,9 +72,9 @@ def test_every_screen_fits_and_is_read_from_the_back(copy: Path, from_disk: Open
             assert footer["right"] < buttons["left"], name
 
 
-def test_the_table_stands_in_the_charts_place(copy: Path, meeting: tuple[Screen, ...], from_disk: Open) -> None:
-    place = next(n for n, screen in enumerate(meeting) if screen.slide.exhibit == "plans-timeliness")
-    answer = meeting[place].answer
+def test_the_table_stands_in_the_charts_place(copy: Path, wall: tuple[Screen, ...], from_disk: Open) -> None:
+    place = next(n for n, screen in enumerate(wall) if screen.slide.exhibit == "plans-timeliness")
+    answer = wall[place].answer
     assert answer
     page = from_disk(copy, at=place + 1)
     more = page.locator("article.shown .more")
@@ -97,7 +97,7 @@ def test_the_table_stands_in_the_charts_place(copy: Path, meeting: tuple[Screen,
     expect(page.locator("article.shown .more")).to_be_hidden()
 
 
-def test_blank_dark_notes_and_keys(copy: Path, meeting: tuple[Screen, ...], from_disk: Open) -> None:
+def test_blank_dark_notes_and_keys(copy: Path, wall: tuple[Screen, ...], from_disk: Open) -> None:
     page = from_disk(copy, at=2)
     on_top = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).className"
     for key in ("b", "."):
@@ -106,8 +106,8 @@ def test_blank_dark_notes_and_keys(copy: Path, meeting: tuple[Screen, ...], from
         page.keyboard.press(key)
         assert page.evaluate(on_top) != "blank"
     seen = "document.body.innerText"
-    note = page.get_by_role("complementary").get_by_text(meeting[1].slide.note)
-    assert meeting[1].slide.note not in page.evaluate(seen)
+    note = page.get_by_role("complementary").get_by_text(wall[1].slide.note)
+    assert wall[1].slide.note not in page.evaluate(seen)
     page.keyboard.press("n")
     expect(note).to_be_visible()
     page.keyboard.press("Escape")
@@ -116,7 +116,7 @@ def test_blank_dark_notes_and_keys(copy: Path, meeting: tuple[Screen, ...], from
     expect(page.get_by_role("dialog")).to_contain_text("blank screen")
     page.keyboard.press("PageDown")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    assert title(page) == meeting[2].title
+    assert title(page) == wall[2].title
     colour = "getComputedStyle(document.documentElement).backgroundColor"
     light = page.evaluate(colour)
     page.keyboard.press("d")

@@ -22,22 +22,22 @@ HOSTILE = '</script><!--<img src=x onerror="hurt=1">\' $name &amp; \u2028'
 MOST = 3_000_000  # bytes, for fifteen exhibits
 
 
-def test_small_numbers_are_withheld_and_said(copy: Path, meeting: tuple[Screen, ...], from_disk: Open) -> None:
-    place = next(n for n, s in enumerate(meeting, 1) if s.answer and "c" in table(s.answer).marks)
+def test_small_numbers_are_withheld_and_said(copy: Path, wall: tuple[Screen, ...], from_disk: Open) -> None:
+    place = next(n for n, s in enumerate(wall, 1) if s.answer and "c" in table(s.answer).marks)
     page = from_disk(copy, PHONE)
     more = page.locator("article").nth(place - 1).locator(".more")
     expect(more.get_by_role("cell", name="[c]", exact=True).first).to_be_visible()
     expect(more.locator(".legend")).to_contain_text(f"[c] {MEANINGS['c']}")
 
 
-def test_it_prints_a_screen_a_page(copy: Path, meeting: tuple[Screen, ...], from_disk: Open) -> None:
+def test_it_prints_a_screen_a_page(copy: Path, wall: tuple[Screen, ...], from_disk: Open) -> None:
     page = drawn(from_disk(copy, theme="dark", at=2))
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert all(leaf.mediabox.width > leaf.mediabox.height for leaf in paper)
     texts = [" ".join(leaf.extract_text().split()) for leaf in paper]
-    heads = [plain(f"{n} of {len(meeting)}{screen.title}") for n, screen in enumerate(meeting, 1)]
+    heads = [plain(f"{n} of {len(wall)}{screen.title}") for n, screen in enumerate(wall, 1)]
     found = [n for head in heads for n, text in enumerate(texts) if plain(SAMPLE.name + "·") + head in plain(text)]
-    assert len(found) == len(meeting) and found == sorted(set(found))
+    assert len(found) == len(wall) and found == sorted(set(found))
     assert "Jan 2024" in texts[found[5]], "a chart that was not shown before is drawn"
     assert "January 2024" in texts[found[5] + 1], "its table follows"
     expect(page.locator("article.shown .chart")).to_have_attribute("data-drawn", re.compile("dark"))
@@ -49,9 +49,9 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_reads_it_as_a_page(copy: Path, meeting: tuple[Screen, ...], from_disk: Open, theme: str) -> None:
+def test_a_phone_reads_it_as_a_page(copy: Path, wall: tuple[Screen, ...], from_disk: Open, theme: str) -> None:
     page = from_disk(copy, PHONE, theme)
-    assert page.get_by_role("heading", level=2).all_inner_texts() == [screen.title for screen in meeting]
+    assert page.get_by_role("heading", level=2).all_inner_texts() == [screen.title for screen in wall]
     drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     first = page.locator("article.exhibit").first
@@ -61,10 +61,10 @@ def test_a_phone_reads_it_as_a_page(copy: Path, meeting: tuple[Screen, ...], fro
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everybody_can_use_it(copy: Path, meeting: tuple[Screen, ...], from_disk: Open, theme: str) -> None:
+def test_everybody_can_use_it(copy: Path, wall: tuple[Screen, ...], from_disk: Open, theme: str) -> None:
     page = drawn(from_disk(copy, theme=theme, at=2))
-    assert meeting[1].answer
-    expect(page.locator(".shown [role=graphics-document]")).to_have_attribute("aria-label", meeting[1].answer.alt)
+    assert wall[1].answer
+    expect(page.locator(".shown [role=graphics-document]")).to_have_attribute("aria-label", wall[1].answer.alt)
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")
     assert faults(page) == []
     page.keyboard.press("t")
@@ -73,11 +73,11 @@ def test_everybody_can_use_it(copy: Path, meeting: tuple[Screen, ...], from_disk
     assert faults(page) == []
     page.keyboard.press("?")
     page.get_by_role("button", name="Next").press("Enter")
-    assert title(page) == meeting[2].title
+    assert title(page) == wall[2].title
 
 
-def test_it_is_small(copy: Path, meeting: tuple[Screen, ...]) -> None:
-    assert sum(screen.answer is not None for screen in meeting) >= 15
+def test_it_is_small(copy: Path, wall: tuple[Screen, ...]) -> None:
+    assert sum(screen.answer is not None for screen in wall) >= 15
     assert copy.stat().st_size < MOST
 
 
@@ -91,8 +91,8 @@ def hostile(answer: Answer) -> Answer:
     return replace(answer, figures=figures, headline=HOSTILE, alt=HOSTILE, notes=(HOSTILE,), source=HOSTILE)
 
 
-def test_no_text_breaks_out(meeting: tuple[Screen, ...], from_disk: Open, tmp_path: Path) -> None:
-    bars = next(s.answer for s in meeting if s.slide.exhibit == "placements-by-type")
+def test_no_text_breaks_out(wall: tuple[Screen, ...], from_disk: Open, tmp_path: Path) -> None:
+    bars = next(s.answer for s in wall if s.slide.exhibit == "placements-by-type")
     assert bars
     note = Slide(exhibit="placements-by-type", note=HOSTILE)
     shown = [Screen(Slide(title=HOSTILE, text=f"{HOSTILE}\n{HOSTILE}")), Screen(note, hostile(bars))]
@@ -130,10 +130,10 @@ def test_the_browser_itself_refuses_every_request(copy: Path, chromium: BrowserC
 
 
 def test_what_is_asked_by_command_is_a_presentation_too(
-    meeting: tuple[Screen, ...], from_disk: Open, tmp_path: Path
+    wall: tuple[Screen, ...], from_disk: Open, tmp_path: Path
 ) -> None:
-    answer = next(screen.answer for screen in meeting if screen.answer)
-    exports.kind(Path("a.html"))([answer], tmp_path / "a.html")
+    answer = next(screen.answer for screen in wall if screen.answer)
+    exports.kind(Path("a.html"))(of_answers([answer]), tmp_path / "a.html")
     page = from_disk(tmp_path / "a.html")
     assert title(page) == of_answers([answer])[0].title
     assert page.title() == answer.exhibit.title

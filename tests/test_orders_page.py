@@ -78,7 +78,7 @@ def test_a_slide_is_changed_and_each_change_taken_back(
     expect(desk.locator(".st-key-panel .get strong")).to_contain_text("No filters: everything there is")
     desk.locator(".st-key-locality").get_by_role("button", name="South").click()
     press(desk, "Use the selection now in force")
-    expect(desk.locator(".st-key-panel .source")).to_contain_text("Locality: South")
+    expect(desk.locator(".st-key-panel .head")).to_contain_text("Locality: South")
     changed = orders_store.orders.get(meeting).order.slides[1]
     wanted = Slide(
         exhibit="plans-issued", title="How many?", note="Look at June", where={"locality": ("South",)}, table=True

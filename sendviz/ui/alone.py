@@ -4,13 +4,15 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from sendviz.ui import signin
+
 STAGE, PHONES = "present", "follow"
 
 
 def alone() -> bool:
-    """Whether the link asks for such a page."""
+    """Whether the link asks for such a page, and whoever asks may see it."""
     path = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
-    return path == PHONES or (path == STAGE and "order" in st.query_params)
+    return path == PHONES or (path == STAGE and "order" in st.query_params and signin.person().presents)
 
 
 def address(path: str) -> str:

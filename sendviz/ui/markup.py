@@ -1,6 +1,7 @@
 """An exhibit's words and tables as HTML of our own: headings, scopes, every piece of data escaped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -14,13 +15,16 @@ CHART, TABLE, COUNTED = ("chart", "Chart"), ("table", "Table"), ("counted", "Wha
 
 
 def head(answer: Answer) -> str:
-    """The headline, what is shown, and which filters in force do not act on it."""
+    """The headline, what is shown, by which filters and when, and which filters in force do not act on it."""
     exhibit = answer.exhibit
     when = answer.period if exhibit.latest else answer.span
+    what = ", ".join(filter(None, (exhibit.title, when)))
+    acting = replace(answer.selection.for_row(exhibit.row), start=None, end=None)  # `when` says the months
+    shown = " · ".join(filter(None, (what, acting.words() if acting or acting.limit else "")))
     ignored = f'<p class="ignored">{escape(_ignored(answer))}</p>' if answer.ignored else ""
     return (
         f'<div class="head"><h2 id="{exhibit.id}" tabindex="-1">{escape(answer.headline)}</h2>'
-        f"<p>{escape(', '.join(filter(None, (exhibit.title, when))))}</p>{ignored}</div>"
+        f"<p>{escape(shown)}</p>{ignored}</div>"
     )
 
 
@@ -48,7 +52,8 @@ def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
 
 
 def panels(answer: Answer) -> str:
-    """The table, what is counted, and the line of source, date, selection and notes."""
+    """The table, what is counted, and the line of source, date and notes. What is selected stands in the headline's
+    part, so that these stay as they are, and are not drawn anew, where a filter changes nothing in them."""
     compared, others = on_screen(answer)
     shown = figures(table(compared), _other_areas(answer.exhibit, others))
     return f'<div class="panels">{shown}{comments(answer)}{counted(answer)}{source(answer)}</div>'
@@ -93,10 +98,8 @@ def counted(answer: Answer) -> str:
 
 
 def source(answer: Answer) -> str:
-    """Source, data date, selection, notes, and what happened meanwhile, in one line."""
-    acting = answer.selection.for_row(answer.exhibit.row)
-    words = acting.words() if acting else ""
-    parts = [f"Source: {answer.provenance}", *filter(None, [words]), *answer.notes]
+    """Source, data date, notes, and what happened meanwhile, in one line."""
+    parts = [f"Source: {answer.provenance}", *answer.notes]
     happened = "".join(f' · <span class="happened">{escape(event.words)}</span>' for event in answer.events)
     return f'<p class="source">{escape(" · ".join(parts))}{happened}</p>'
 

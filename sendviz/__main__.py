@@ -114,10 +114,10 @@ def export(
     exhibits: Annotated[list[str] | None, typer.Argument(metavar="EXHIBIT...", help="Ids, as `exhibits` has.")] = None,
     where: Where = None, first: First = None, last: Last = None, order: Order = None, template: Template = None,
 ) -> None:  # fmt: skip
-    """Writes exhibits, or a running order, as Excel, CSV or PowerPoint, with small numbers withheld."""
+    """Writes exhibits, or a running order, as Excel, CSV, PowerPoint or HTML, with small numbers withheld."""
     from sendviz.exports import kind
 
-    write = kind(output, template)
+    write = kind(output, template, order or "")
     if bool(order) == bool(exhibits) or (order and (where or first or last)):
         raise WrongWords("Name exhibits, with filters if any, or one running order with --order, which has its own.")
     screens = _ordered(order) if order else _asked_for(exhibits or (), pairs(where or [], first, last))

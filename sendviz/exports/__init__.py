@@ -64,14 +64,14 @@ KINDS: dict[str, Write] = {
 }
 
 
-def kind(target: Path, template: Path | None = None) -> Write:
+def kind(target: Path, template: Path | None = None, name: str = "") -> Write:
     """What makes a file of screens with this name's ending, in the look of the template; BadExport with one sentence
-    when nothing does."""
+    when nothing does. `name` is the running order's."""
     ending = target.suffix.lower()
     if ending not in KINDS:
         raise BadExport(f"“{target.name}” has no known ending: it must end in {' or '.join(KINDS)}.")
     if template is None:
-        return KINDS[ending]
+        return partial(offline, name=name) if KINDS[ending] is offline else KINDS[ending]
     if ending != SLIDES:
         raise BadExport(f"A template is for slides: the file's name must end in {SLIDES}.")
     return partial(deck, template=template)

@@ -7,6 +7,7 @@ from sendviz.ui.numbers import KEY_NUMBERS, key_numbers, linked_numbers
 from sendviz.ui.signin import guard
 from sendviz.ui.uploads import loaded
 from sendviz.ui.warm import ready
+from sendviz.ui.web import middleware
 
 __all__ = [
     "KEY_NUMBERS",
@@ -15,6 +16,7 @@ __all__ = [
     "key_numbers",
     "linked_numbers",
     "loaded",
+    "middleware",
     "page",
     "ready",
     "run",

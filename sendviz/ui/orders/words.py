@@ -1,26 +1,19 @@
 """Running orders and slides in words, as HTML of our own, and names of buttons that tell one from the other."""
 
-import re
 from html import escape
 
 from sendviz.running import Slide
 from sendviz.selection import FROM, TO, Selection
 from sendviz.store import KeptOrder
 from sendviz.ui import menu, opened, signin
+from sendviz.ui.markdown import plain
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
-
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what may mean something in a button's label
 
 
 def button(shown: str, of: str) -> str:
     """A button's label: what is seen of it, and, for who hears it, what it is about (`orders.css` hides that)."""
     return f"{shown} *{plain(of)}*"
-
-
-def plain(text: str) -> str:
-    """The text where Markdown is read, without anything in it meaning something."""
-    return _MARKS.sub(r"\\\1", text)
 
 
 def name_of(exhibit: Exhibit) -> str:

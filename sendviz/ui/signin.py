@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
-from sendviz.access import ALONE, Access, Person
+from sendviz.access import ALONE, Access, Person, name_of
 from sendviz.settings import BadSetting, settings
 from sendviz.settings import person as at_the_computer
 from sendviz.store import Deed, StoreUnavailable
@@ -65,7 +65,7 @@ def let_in() -> None:
     if not _is_signed_in():
         _ask(expired=_claim("is_logged_in") is True)
     found = _person()
-    name = found.name if found else str(_claim("email") or _claim("sub") or "somebody without a name")
+    name = found.name if found else name_of(st.user.to_dict())
     _log(name, found is not None)
     if found is None:
         st.html("<h1>Not open to you</h1>")

@@ -119,7 +119,7 @@ def _log(name: str, known: bool) -> None:
         try:
             opened.opened().log.add(name, Deed.SIGNED_IN if known else Deed.REFUSED)
         except (BadSetting, StoreUnavailable) as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
             st.stop()
         st.session_state[_SEEN] = seen
 

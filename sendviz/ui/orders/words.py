@@ -38,7 +38,7 @@ def count(kept: KeptOrder) -> str:
 
 def of_slide(slide: Slide, place: int) -> str:
     """A slide in the list: what it shows, its selection, title and note."""
-    note = f'<p class="note"><span>Note: </span>{_lines(slide.note)}</p>' if slide.note else ""
+    note = f'<p class="note"><span>Note: </span>{lines(slide.note)}</p>' if slide.note else ""
     parts = (f'<p class="{kind}">{escape(text)}</p>' for kind, text in _about(slide) if text)
     return (
         f'<div class="slide"><h3><span class="place">{place + 1}</span> {escape(what(slide))}</h3>'
@@ -74,5 +74,6 @@ def _about(slide: Slide) -> list[tuple[str, str]]:
     return [("own", f"“{slide.title}”" if slide.title else ""), ("how", how), ("fault", fault)]
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
+    """A text of several lines as HTML."""
     return escape(text).replace("\n", "<br>")

@@ -39,9 +39,9 @@ ADDRESSES = {
 }
 
 
-def asked(url: str, method: str = "GET", **headers: str) -> tuple[int, Message, str]:
+def asked(url: str, method: str = "GET", data: bytes = b"", **headers: str) -> tuple[int, Message, str]:
     """The status, the headers and the text of an answer, whichever it is."""
-    request = urllib.request.Request(url, method=method, headers=headers, data=b"" if method != "GET" else None)
+    request = urllib.request.Request(url, method=method, headers=headers, data=data if method != "GET" else None)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.headers, answer.read().decode(errors="replace")

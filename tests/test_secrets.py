@@ -15,7 +15,7 @@ KINDS = {
     "token": r"\bgh[pousr]_[A-Za-z0-9]{30}|\bglpat-[\w-]{20}|\bxox[abprs]-[\w-]{10}|\bpypi-[\w-]{50}",
     "identity": r"\beyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}",
     "password in an address": r"://[^/\s:@{}\"']+:[^@\s{}\"'$]{12,}@",
-    "secret filled in": r"\b(cookie_secret|client_secret|secret_key|password|api_key)\s*[:=]\s*[\"'][\w+/=.~-]{20,}[\"']",
+    "secret filled in": r"\b(cookie_secret|client_secret|secret_key|password|api_key)\s*[:=]\s*[\"'][\w+/=.~-]{20,}",
 }
 FOUND = re.compile("|".join(KINDS.values()))
 HOLD_SECRETS = re.compile(r"^(\.streamlit/secrets|access)\.toml$|\.(pem|key|p12|pfx|db|sqlite3?)$|(^|/)\.env$")

@@ -7,7 +7,7 @@ from sendviz.ui.numbers import KEY_NUMBERS, key_numbers, linked_numbers
 from sendviz.ui.signin import guard
 from sendviz.ui.uploads import loaded
 from sendviz.ui.warm import ready
-from sendviz.ui.web import middleware
+from sendviz.ui.web import middleware, say
 
 __all__ = [
     "KEY_NUMBERS",
@@ -20,6 +20,7 @@ __all__ = [
     "page",
     "ready",
     "run",
+    "say",
     "show",
     "small_numbers",
     "two_columns",

@@ -2,11 +2,12 @@
 
 from starlette.middleware import Middleware
 
+from sendviz.ui.web.faults import say
 from sendviz.ui.web.headers import Headers
 from sendviz.ui.web.hosts import OwnHosts
 from sendviz.ui.web.signing import SigningIn
 
-__all__ = ["middleware"]
+__all__ = ["middleware", "say"]
 
 
 def middleware() -> tuple[Middleware, ...]:

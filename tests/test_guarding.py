@@ -18,7 +18,7 @@ from sendviz.start import SAMPLE
 from sendviz.store import Deed, Store, StoreUnavailable, Wall
 from sendviz.store.tables import TABLES
 from sendviz.vocabulary import Exhibit
-from tests.test_limits import numbers, values_seen
+from tests.test_limits import at_once, numbers, values_seen
 from tests.walled import Walled, make_roles
 
 EVERYTHING = {"locality": "everything", "school": "everything"}
@@ -196,6 +196,10 @@ def test_a_reader_is_answered_as_on_any_database(
         here, there = (answer(exhibit, selection, one, walled.settings) for one in (store, sample_store))
         assert (here.headline, here.texts) == (there.headline, there.texts)
         assert numbers(here) == numbers(there)
+
+
+def test_connections_that_are_shared_keep_no_limit(store: Store, walled: Walled) -> None:
+    at_once(store, walled.settings)
 
 
 def test_what_is_read_is_as_limited_as_what_is_asked(sample_store: Store, walled: Walled) -> None:

@@ -67,6 +67,8 @@ def _number(measure: Measure, found: Answer, data: Reading) -> KeyNumber:
 
 def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) -> _Pair:
     figures = found.figures[0]
+    if not found.totals and not figures.rows:  # refused to whoever asks, or nothing there
+        return _Pair(None, None, "", "")
     if MONTH not in exhibit.by:
         day = latest_of(data, exhibit, selection)
         return _Pair(figures.rows[0] if figures.rows else None, None, words_of(day) if day else found.span, "")

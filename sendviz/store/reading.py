@@ -8,13 +8,15 @@ from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
 from sendviz.datasets import of_no_figure, of_people
 from sendviz.selection import Where
+from sendviz.store.elsewhere import elsewhere, mentions
 from sendviz.store.events import Event, all_events
 from sendviz.store.fixed import scopes
 from sendviz.store.held import Held, held
-from sendviz.store.limits import within
+from sendviz.store.limits import begin, within
 from sendviz.store.loaded import loaded
 from sendviz.store.tables import CHANGE, Tables
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
+from sendviz.vocabulary.dimensions import LIMITS
 
 T = TypeVar("T")
 
@@ -74,7 +76,20 @@ class Reading:
 
     def events(self, exhibit_id: str) -> tuple[Event, ...]:
         """What stands on the exhibit's chart, by day."""
-        return tuple(event for event in self.remembered("events", all_events) if event.on(exhibit_id))
+        found = [event for event in self.remembered("events", all_events) if event.on(exhibit_id)]
+        return tuple(event for event in found if not (self.limit and mentions(self.elsewhere(), event.text)))
+
+    def elsewhere(self) -> frozenset[str]:
+        """The names of places that the limit does not leave to be seen."""
+        return self.remembered("elsewhere", self._elsewhere)
+
+    def _elsewhere(self, connection: Connection) -> frozenset[str]:
+        own = [value for name in LIMITS for value in self.options(name)]
+        begin(connection, ())  # to know what must not be named, for as long as that takes
+        everything = Reading(connection, self._tables, self.version, {})
+        found = elsewhere((value for name in LIMITS for value in everything.options(name)), own)
+        begin(connection, self.limit)
+        return found
 
     def data_date(self, row_type: type[Row]) -> dt.date | None:
         """The last day the current data speak of: the last month end or event, else the day they were loaded."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sendviz.running import Slide
 from sendviz.store import NoSuchOrder
-from sendviz.ui import opened, signin
+from sendviz.ui import opened, signin, theirs
 from sendviz.ui.alone import alone
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
 from sendviz.ui.stage.faces import Face, Window
@@ -54,7 +54,7 @@ def _place() -> Place | None:
     if place is not None and place.number == whole(link, "order"):
         return place
     try:
-        kept = opened.store().orders.get(whole(link, "order")).order
+        kept = theirs.order(whole(link, "order")).order
         order = kept.but(slides=kept.shown)
     except NoSuchOrder as error:
         _nothing(str(error))

@@ -1,5 +1,5 @@
-"""When data in force were loaded, as a view for those who may not see uploads. A new number also has every table made
-from a row model given its policies and rights (`guarding.py`)."""
+"""When data in force were loaded, as a view for those who may not see uploads; and the scopes in force found at once.
+A new number also has every table made from a row model given its policies and rights (`guarding.py`)."""
 
 from alembic import op
 from sqlalchemy import text
@@ -19,11 +19,13 @@ GUARDED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 
 def upgrade() -> None:
     """Forwards."""
     op.execute(VIEW)
+    op.create_index("ix_scopes_dataset_current", "scopes", ["dataset", "current", "id"])
 
 
 def downgrade() -> None:
     """Back: without its wall, nobody reads but the owner."""
     op.execute("DROP VIEW loaded")
+    op.drop_index("ix_scopes_dataset_current", "scopes")
     if op.get_bind().dialect.name == "sqlite":
         return
     for name in op.get_bind().execute(text(GUARDED)).scalars().all():

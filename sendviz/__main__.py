@@ -159,7 +159,7 @@ def undo(upload: Number) -> None:
 @app.command()
 def redo(upload: Number) -> None:
     """Puts back an upload that was undone."""
-    _store(with_sample=True).redo(upload)
+    _store(with_sample=True).redo(upload, who=person())
     typer.echo(f"Upload {upload} counts again.")
 
 

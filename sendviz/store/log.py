@@ -4,10 +4,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Engine, RowMapping, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, select, text, true
 
 from sendviz.store.beside import changing
 from sendviz.store.fixed import log
@@ -46,27 +47,74 @@ class Entry:
     seal: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are looked for: whose, of which deed, from which day to which, as this machine counts days."""
+
+    who: str = ""
+    deed: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What such an entry fulfils."""
+        found = [log.c.who == self.who] if self.who else []
+        found += [log.c.deed == self.deed] if self.deed else []
+        found += [log.c.at >= _begin(self.first)] if self.first else []
+        return [*found, *([log.c.at < _begin(self.last + dt.timedelta(days=1))] if self.last else [])]
+
+
+ANY = Wanted()
+
+
 class Log:
     """The store's log. Any use may raise StoreUnavailable, in one sentence."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, who: str, deed: Deed, **words: str) -> None:
-        """Adds an entry. `words` name what it was about (exhibits, selection, file): never anything about a pupil."""
+    def add(self, who: str, deed: Deed, within: Connection | None = None, **words: str) -> None:
+        """Adds an entry. `words` name what it was about (exhibits, selection, upload): never anything about a pupil.
+
+        `within` is the transaction of the deed, where it changes the store: with PostgreSQL both happen or neither.
+        With SQLite the log has a file of its own and is written just before the deed is done: a machine that stops in
+        between leaves a deed that is logged and was not done, never one that was done and is not logged.
+        """
         at, told = now(), json.dumps(words, ensure_ascii=False, sort_keys=True)
-        with changing(self._engine) as connection:
-            if self._engine.dialect.name == "postgresql":
+        with self._writing(within) as connection:
+            if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IN_TURN})
             before = connection.execute(select(log.c.hash).order_by(log.c.id.desc()).limit(1)).scalar() or FIRST
             cells = {"at": at, "who": who, "deed": deed.value, "words": told, "before": before}
             connection.execute(insert(log).values(**cells, hash=_seal(cells)))
 
-    def entries(self, most: int | None = None) -> tuple[Entry, ...]:
-        """The entries, newest first; `most` of them."""
+    def _writing(self, within: Connection | None) -> AbstractContextManager[Connection]:
+        if within is not None and within.dialect.name == "postgresql":
+            return nullcontext(within)
+        return changing(self._engine)
+
+    def entries(self, most: int | None = None, wanted: Wanted = ANY, skip: int = 0) -> tuple[Entry, ...]:
+        """The entries that are looked for, newest first; `most` of them after the first `skip`."""
+        query = select(log).where(true(), *wanted.conditions()).order_by(log.c.id.desc()).limit(most).offset(skip)
         with self._engine.connect() as connection:
-            lines = connection.execute(select(log).order_by(log.c.id.desc()).limit(most)).mappings().all()
+            lines = connection.execute(query).mappings().all()
         return tuple(map(_entry, lines))
+
+    def count(self, wanted: Wanted = ANY) -> int:
+        """How many such entries there are."""
+        query = select(func.count()).select_from(log).where(true(), *wanted.conditions())
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody who did something, by the alphabet."""
+        with self._engine.connect() as connection:
+            return tuple(sorted(connection.execute(select(log.c.who).distinct()).scalars(), key=str.casefold))
+
+    def seal(self) -> str:
+        """The newest entry's seal: whoever keeps it elsewhere can tell later whether the log was written anew."""
+        newest = self.entries(most=1)
+        return newest[0].seal if newest else FIRST
 
     def broken_at(self) -> int | None:
         """The number of the first entry that was changed, or before which one is missing; None when all is well.
@@ -80,6 +128,11 @@ class Log:
                     return int(line["id"])
                 before = line["hash"]
         return None
+
+
+def _begin(day: dt.date) -> dt.datetime:
+    """When the day begins here, in UTC, as the table keeps it."""
+    return dt.datetime.combine(day, dt.time()).astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _seal(cells: Mapping[str, object] | RowMapping) -> str:

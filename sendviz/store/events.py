@@ -103,7 +103,7 @@ class EventList:
 
     def _tell(self, connection: Connection, who: str, how: str, number: int, day: dt.date) -> None:
         words = {"what": "note on charts", "how": how, "number": str(number), "day": f"{day:%d/%m/%Y}"}
-        self._log.add(who, Deed.CHANGED, within=connection, **words)
+        self._log.add_within(connection, who, Deed.CHANGED, **words)
 
 
 def all_events(connection: Connection) -> tuple[Event, ...]:

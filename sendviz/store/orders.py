@@ -111,7 +111,7 @@ class Orders:
 
     def _tell(self, connection: Connection, who: str, how: str, number: int, name: str) -> None:
         words = {"what": "running order", "how": how, "number": str(number), "name": name}
-        self._log.add(who, Deed.CHANGED, within=connection, **words)
+        self._log.add_within(connection, who, Deed.CHANGED, **words)
 
 
 def _free(connection: Connection, name: str, but: int = 0) -> None:

@@ -91,7 +91,7 @@ class Store:
             if writer.unpublished:
                 writer.publish()
             for who, deed, words in writer.deeds:  # last: what cannot be logged is not done
-                self.log.add(who, deed, within=connection, **words)
+                self.log.add_within(connection, who, deed, **words)
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back and publishes what it had superseded; NoSuchUpload when there is none to take back."""

@@ -23,7 +23,7 @@ from sendviz.vocabulary import Row
 from tests.test_store import load
 
 REASON = "Tribunal bundle, case list"
-OFFICER = Person("officer@council.uk", frozenset({Role.OFFICER}))
+OFFICER = Person("rows@council.uk", frozenset({Role.OFFICER}))
 CENTRAL = (("locality", ("Central",)),)
 COHORT = """
 pupil_id | month_end  | school_type | locality

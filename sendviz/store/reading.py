@@ -1,20 +1,23 @@
 """Reading: one published version of the data, what it covers, and which values it holds."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Date, FromClause, Select, func, select, true, union
 
 from sendviz.selection import Where
+from sendviz.store.changes import counting
 from sendviz.store.events import Event, all_events
 from sendviz.store.fixed import scopes, uploads
 from sendviz.store.held import Held, held
+from sendviz.store.publishing import holders, spans
 from sendviz.store.tables import CHANGE, Tables
 from sendviz.store.uploads import ACTIVE
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
 
 T = TypeVar("T")
+AT_ONCE = 2_000  # rows held at a time of a query that finds many
 
 
 class Reading:
@@ -33,6 +36,17 @@ class Reading:
             self._known[what] = ask(self._connection)
         found: T = self._known[what]
         return found
+
+    def lines(self, query: Select[Any]) -> Iterator[Any]:
+        """The same one by one, for queries that find many."""
+        yield from self._connection.execute(query, execution_options={"yield_per": AT_ONCE})
+
+    def spells(self, row_type: type[Row]) -> FromClause | None:
+        """A stock's spells in force, with its columns but `when`, and `from_month` and `until_month`: the first month
+        end, and the one after the last. None where nothing is loaded."""
+        found = spans(holders(self._connection, row_type.dataset))
+        names = [name for name in row_type.fields if name != row_type.when]
+        return counting(self._tables.kept[row_type.dataset], names, found) if found else None
 
     def table(self, row_type: type[Row]) -> FromClause:
         """The current rows, with a column for each field. Pounds, and their sums, come as Decimal pounds.

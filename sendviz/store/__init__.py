@@ -6,7 +6,7 @@ from sendviz.store.engine import StoreUnavailable
 from sendviz.store.events import BadEvent, Event, NoSuchEvent
 from sendviz.store.held import Held
 from sendviz.store.live import NotPresenting, Presentation, Wall
-from sendviz.store.log import Deed, Entry
+from sendviz.store.log import Deed, Entry, Wanted, about, verdict
 from sendviz.store.orders import GONE, ChangedMeanwhile, KeptOrder, NameTaken, NoSuchOrder
 from sendviz.store.reading import Reading
 from sendviz.store.store import Store
@@ -17,5 +17,5 @@ __all__ = [
     "ACTIVE", "GONE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
     "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Held", "KeptOrder", "NameTaken",
     "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store",
-    "StoreUnavailable", "Upload", "Wall", "mentions", "one_at_a_time",
+    "StoreUnavailable", "Upload", "Wall", "Wanted", "about", "mentions", "one_at_a_time", "verdict",
 ]  # fmt: skip

@@ -93,7 +93,7 @@ def texts(
 def _held(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> Held:
     """The stock in memory, by what these totals need at these dimensions."""
     row = totals[0].row
-    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.conditions(row))}
+    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.for_row(row).where)}
     return data.held(row, needed - {MONTH})
 
 
@@ -148,10 +148,10 @@ def _only(table: FromClause, total: Total) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def within(row: type[Row], table: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
-    """What the selection asks of a row's columns, whenever the row was; and the limit, always."""
+def matching(row: type[Row], table: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+    """What the selection asks of a dataset's rows, whenever they were."""
     found: list[ColumnElement[bool]] = []
-    for name, values in selection.conditions(row):
+    for name, values in selection.for_row(row).where:
         column = table.c[name]
         found.append(column == values[0] if len(values) == 1 else column.in_(values))
     return found
@@ -162,7 +162,7 @@ def conditions_of(
 ) -> list[ColumnElement[bool]]:
     """What the selection asks of a dataset's rows; with `at`, of those of that day alone."""
     chosen = selection.for_row(row)
-    conditions = within(row, table, chosen)
+    conditions = matching(row, table, chosen)
     when = table.c[row.when] if row.when else None
     if when is None or not isinstance(when.type, Date):
         return conditions

@@ -11,7 +11,7 @@ from sqlalchemy import FromClause, Select, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from sendviz.access import Person
-from sendviz.figures.query import conditions_of, newest_day, next_month, within
+from sendviz.figures.query import conditions_of, matching, newest_day, next_month
 from sendviz.selection import Selection
 from sendviz.store import Deed, Reading, Store
 from sendviz.store.tables import FROM, UNTIL
@@ -77,7 +77,7 @@ class Given:
 def count(request: Request, store: Store) -> int:
     """How many rows there are; NotGiven where they are not for whoever asks, or the reason does not do."""
     _check(request)
-    with store.reading() as data:
+    with store.reading_rows(request.person.limit) as data:
         return _count(data, _query(request, data))
 
 
@@ -86,7 +86,7 @@ def given(request: Request, store: Store) -> Iterator[Given]:
     """The rows, of one published version, to be read within; logged first. NotGiven as above, StoreUnavailable where
     they cannot be logged."""
     _check(request)
-    with store.reading() as data:
+    with store.reading_rows(request.person.limit) as data:
         query = _query(request, data)
         many = _count(data, query)
         if many > MOST:
@@ -133,7 +133,7 @@ def _query(request: Request, data: Reading) -> Select[Any] | None:
 
 def _conditions(row: type[Row], table: FromClause, asked: Selection, data: Reading) -> Sequence[ColumnElement[bool]]:
     if row.stock:
-        return [*within(row, table, asked), *_touching(table.c[FROM], table.c[UNTIL], asked=asked, until=True)]
+        return [*matching(row, table, asked), *_touching(table.c[FROM], table.c[UNTIL], asked=asked, until=True)]
     if not row.snapshot:
         return conditions_of(row, table, asked, None)
     newest = newest_day(data, row, asked)

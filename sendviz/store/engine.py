@@ -31,10 +31,10 @@ class StoreUnavailable(Exception):
     """The database cannot be used; its text is one sentence for the person at the screen."""
 
 
-def make_engine(address: str) -> Engine:
-    """An engine for the URL; StoreUnavailable when it is wrong or its folder cannot be made. Its faults say nothing of
-    the values in a statement, which may be a child's: they may end in a server's log."""
-    url = _url(address)
+def make_engine(address: str, named: str = "SENDVIZ_DATABASE_URL") -> Engine:
+    """An engine for the URL of this setting; StoreUnavailable when it is wrong or its folder cannot be made. Its faults
+    say nothing of the values in a statement, which may be a child's: they may end in a server's log."""
+    url = _url(address, named)
     if url.get_backend_name() == "sqlite":
         patient = {"timeout": PATIENCE}
         engine = create_engine(url, connect_args=patient, pool_size=8, max_overflow=64, hide_parameters=True)
@@ -49,16 +49,26 @@ def make_engine(address: str) -> Engine:
     return engine
 
 
-def _url(address: str) -> URL:
+def make_reader(address: str, writer: Engine) -> Engine:
+    """The engine that figures are read through: one of its own where a PostgreSQL has a role that reads alone."""
+    if not address:
+        return writer
+    reader = make_engine(address, "SENDVIZ_READER_URL")
+    if {reader.dialect.name, writer.dialect.name} != {"postgresql"}:
+        raise StoreUnavailable("SENDVIZ_READER_URL goes with a SENDVIZ_DATABASE_URL of PostgreSQL, and is one itself.")
+    return reader
+
+
+def _url(address: str, named: str) -> URL:
     try:
         url = make_url(address)
     except ArgumentError:
-        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is not a database's address: write {EXAMPLES}.") from None
+        raise StoreUnavailable(f"{named} is not a database's address: write {EXAMPLES}.") from None
     if url.get_backend_name() in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
         shown = url.render_as_string(hide_password=True)
-        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is {shown}, which cannot be used: write {EXAMPLES}.")
+        raise StoreUnavailable(f"{named} is {shown}, which cannot be used: write {EXAMPLES}.")
     if not url.database.startswith("file:"):
         make_folder(Path(url.database).parent)
     return url
@@ -133,6 +143,11 @@ def _speak(error: BaseException | None, url: URL) -> None:
     server = f"The database {url.database} on {url.host or 'this machine'}"
     if isinstance(error, (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction)):
         raise StoreUnavailable(f"{server} cannot be written to: its disk is full or it takes no changes.") from error
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        raise StoreUnavailable(
+            f"{server} refuses this to {url.username}: run `python -m sendviz migrate` as its owner, which sets each "
+            "role's rights."
+        ) from error
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
         raise StoreUnavailable(
             f"{server} cannot be reached: check its address, name and password, and that it runs."

@@ -148,8 +148,8 @@ def _only(table: FromClause, total: Total) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def within(row: type[Row], table: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
-    """What the selection asks of a row's columns, whenever the row was."""
+def matching(row: type[Row], table: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+    """What the selection asks of a dataset's rows, whenever they were."""
     found: list[ColumnElement[bool]] = []
     for name, values in selection.for_row(row).where:
         column = table.c[name]
@@ -162,7 +162,7 @@ def conditions_of(
 ) -> list[ColumnElement[bool]]:
     """What the selection asks of a dataset's rows; with `at`, of those of that day alone."""
     chosen = selection.for_row(row)
-    conditions = within(row, table, chosen)
+    conditions = matching(row, table, chosen)
     when = table.c[row.when] if row.when else None
     if when is None or not isinstance(when.type, Date):
         return conditions

@@ -11,10 +11,9 @@ from sqlalchemy import FromClause, Select, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from sendviz.access import Person
-from sendviz.figures.query import conditions_of, newest_day, next_month, within
+from sendviz.figures.query import conditions_of, matching, newest_day, next_month
 from sendviz.selection import Selection
-from sendviz.store import Deed, Store
-from sendviz.store.rows import ReadingRows
+from sendviz.store import Deed, Reading, Store
 from sendviz.store.tables import FROM, UNTIL
 from sendviz.vocabulary import Field, Row
 
@@ -78,7 +77,7 @@ class Given:
 def count(request: Request, store: Store) -> int:
     """How many rows there are; NotGiven where they are not for whoever asks, or the reason does not do."""
     _check(request)
-    with store.reading_rows(request.within.limit) as data:
+    with store.reading_rows(request.person.limit) as data:
         return _count(data, _query(request, data))
 
 
@@ -87,7 +86,7 @@ def given(request: Request, store: Store) -> Iterator[Given]:
     """The rows, of one published version, to be read within; logged first. NotGiven as above, StoreUnavailable where
     they cannot be logged."""
     _check(request)
-    with store.reading_rows(request.within.limit) as data:
+    with store.reading_rows(request.person.limit) as data:
         query = _query(request, data)
         many = _count(data, query)
         if many > MOST:
@@ -114,13 +113,13 @@ def _about(request: Request, many: int) -> dict[str, str]:
     return words | link
 
 
-def _count(data: ReadingRows, query: Select[Any] | None) -> int:
+def _count(data: Reading, query: Select[Any] | None) -> int:
     if query is None:
         return 0
     return int(data.rows(select(func.count()).select_from(query.order_by(None).subquery()))[0][0])
 
 
-def _query(request: Request, data: ReadingRows) -> Select[Any] | None:
+def _query(request: Request, data: Reading) -> Select[Any] | None:
     """The rows asked for; None where nothing is loaded."""
     row, asked = request.row, request.within
     table = data.spells(row) if row.stock else data.table(row)
@@ -132,11 +131,9 @@ def _query(request: Request, data: ReadingRows) -> Select[Any] | None:
     return query.where(*_conditions(row, table, asked, data)).order_by(*(table.c[name] for name in by or row.unique))
 
 
-def _conditions(
-    row: type[Row], table: FromClause, asked: Selection, data: ReadingRows
-) -> Sequence[ColumnElement[bool]]:
+def _conditions(row: type[Row], table: FromClause, asked: Selection, data: Reading) -> Sequence[ColumnElement[bool]]:
     if row.stock:
-        return [*within(row, table, asked), *_touching(table.c[FROM], table.c[UNTIL], asked=asked, until=True)]
+        return [*matching(row, table, asked), *_touching(table.c[FROM], table.c[UNTIL], asked=asked, until=True)]
     if not row.snapshot:
         return conditions_of(row, table, asked, None)
     newest = newest_day(data, row, asked)
@@ -158,7 +155,7 @@ def _touching(
     return found
 
 
-def _lines(request: Request, data: ReadingRows, query: Select[Any] | None) -> Iterator[tuple[Any, ...]]:
+def _lines(request: Request, data: Reading, query: Select[Any] | None) -> Iterator[tuple[Any, ...]]:
     assert query is not None
     for line in data.lines(query):
         if request.row.stock:  # the month end after the last is the store's own way to say it

@@ -20,7 +20,6 @@ from sendviz.store.live import Live
 from sendviz.store.log import Log
 from sendviz.store.orders import Orders
 from sendviz.store.reading import Reading
-from sendviz.store.rows import ReadingRows
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
@@ -170,10 +169,10 @@ class Store:
             yield Reading(connection, self._tables, version, self._known[1].setdefault(limit, {}), limit)
 
     @contextmanager
-    def reading_rows(self, limit: Where = ()) -> Iterator[ReadingRows]:
-        """The same with pupils' pseudonyms, read as those who load do."""
+    def reading_rows(self, limit: Where = ()) -> Iterator[Reading]:
+        """The same for rows under their pseudonyms, which a reader of figures may not see."""
         with self.engine.connect() as connection:
-            yield ReadingRows(connection, self._tables, begin(connection, limit), {}, limit)
+            yield Reading(connection, self._tables, begin(connection, limit), {}, limit, whole=True)
 
     def uploads(self) -> tuple[Upload, ...]:
         """Every upload, newest first."""

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
+from sqlalchemy import select
 
-from sendviz.datasets import EXHIBITS, ROWS, of_people
+from sendviz.datasets import EXHIBITS, ROWS, of_no_figure, of_people
 from sendviz.figures import answer
 from sendviz.figures.answering import answered
 from sendviz.intake import load
@@ -17,7 +18,7 @@ from sendviz.selection import Selection
 from sendviz.start import SAMPLE
 from sendviz.store import Deed, Store, StoreUnavailable, Wall
 from sendviz.store.tables import TABLES
-from sendviz.vocabulary import Exhibit
+from sendviz.vocabulary import Exhibit, Row
 from tests.test_limits import at_once, numbers, values_seen
 from tests.walled import Walled, make_roles
 
@@ -200,6 +201,15 @@ def test_a_reader_is_answered_as_on_any_database(
 
 def test_connections_that_are_shared_keep_no_limit(store: Store, walled: Walled) -> None:
     at_once(store, walled.settings)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS.values() if of_no_figure(row)], ids=lambda row: row.dataset)
+def test_rows_under_pseudonyms_are_read_by_the_loader_within_the_limit(store: Store, row: type[Row]) -> None:
+    with store.reading_rows(CENTRAL) as data:
+        table = data.spells(row) if row.stock else data.table(row)
+        assert table is not None
+        found = data.rows(select(table.c.pupil_id, table.c.locality).distinct())
+    assert found and {locality for _, locality in found} == {"Central"}
 
 
 def test_what_is_read_is_as_limited_as_what_is_asked(sample_store: Store, walled: Walled) -> None:

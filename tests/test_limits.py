@@ -15,7 +15,7 @@ from sendviz.datasets.referrals import Referral
 from sendviz.figures import answer, forget
 from sendviz.selection import Selection, Where
 from sendviz.settings import Settings
-from sendviz.store import Store
+from sendviz.store import Store, mentions
 from sendviz.vocabulary import Exhibit
 from tests.written import put, rows_of
 
@@ -146,6 +146,18 @@ def at_once(store: Store, given: Settings) -> None:
 
 
 # What is theirs is not even named
+
+
+@pytest.mark.parametrize(
+    ("text", "names_one"),
+    [
+        ("North", True), ("what is new in NORTH, and why", True), ("St. Mary's (C of E)", True), ("Elm-Oak", True),
+        ("Northern lights", False), ("Elms", False), ("St. Mary's", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_word_of_its_own(text: str, names_one: bool) -> None:
+    assert mentions(frozenset({"North", "Elm", "St. Mary's (C of E)"}), text) == names_one
+    assert not mentions(frozenset(), text)
 
 
 def test_a_note_that_names_another_place_is_not_theirs(store: Store, tmp_path: Path) -> None:

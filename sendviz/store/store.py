@@ -164,9 +164,10 @@ class Store:
         into it."""
         with self._reader.connect() as connection:
             version = begin(connection, limit)
-            if self._known[0] != version:
-                self._known = (version, {})
-            yield Reading(connection, self._tables, version, self._known[1].setdefault(limit, {}), limit)
+            known = self._known  # as it is now: another thread may put that of another version in its place
+            if known[0] != version:
+                known = self._known = (version, {})
+            yield Reading(connection, self._tables, version, known[1].setdefault(limit, {}), limit)
 
     @contextmanager
     def reading_rows(self, limit: Where = ()) -> Iterator[Reading]:

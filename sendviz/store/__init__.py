@@ -3,6 +3,7 @@
 from sendviz.store.choices import Choice, NoSuchChoice
 from sendviz.store.engine import StoreUnavailable
 from sendviz.store.events import BadEvent, Event, NoSuchEvent
+from sendviz.store.health import Health, Pulse
 from sendviz.store.held import Held
 from sendviz.store.live import NotPresenting, Presentation, Wall
 from sendviz.store.log import Deed, Entry
@@ -14,7 +15,7 @@ from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE,
 
 __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
-    "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Held", "KeptOrder", "NameTaken",
-    "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Reading", "Store",
-    "StoreUnavailable", "Upload", "Wall", "one_at_a_time",
+    "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Health", "Held", "KeptOrder", "NameTaken",
+    "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Pulse", "Reading",
+    "Store", "StoreUnavailable", "Upload", "Wall", "one_at_a_time",
 ]  # fmt: skip

@@ -31,16 +31,19 @@ class StoreUnavailable(Exception):
     """The database cannot be used; its text is one sentence for the person at the screen."""
 
 
-def make_engine(address: str) -> Engine:
-    """An engine for the URL; StoreUnavailable when it is wrong or its folder cannot be made."""
+def make_engine(address: str, patience: int = PATIENCE) -> Engine:
+    """An engine for the URL, which waits so many seconds for a server that does not answer or another program's write;
+    StoreUnavailable when the URL is wrong or its folder cannot be made."""
     url = _url(address)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_size=8, max_overflow=64)
+        engine = create_engine(url, connect_args={"timeout": patience}, pool_size=8, max_overflow=64)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(
             url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=8, max_overflow=24,
-            connect_args={"connect_timeout": PATIENCE, "application_name": "sendviz"},
+            connect_args={
+                "connect_timeout": patience, "tcp_user_timeout": patience * 1000, "application_name": "sendviz"
+            },
         )  # fmt: skip
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", lambda context: _speak(context.original_exception, url))

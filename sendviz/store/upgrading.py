@@ -20,9 +20,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(engine: Engine, tables: Tables) -> None:
     """Makes the tables fit where they do not; two processes may do so at once. StoreUnavailable when it fails."""
+    with engine.connect() as connection:
+        if fits(connection, tables):
+            return
     shape = _shape(tables)
-    if _known_shape(engine) == shape:
-        return
     _use_wal(engine)
     with transaction(engine) as connection:
         _migrate(connection)
@@ -32,17 +33,21 @@ def upgrade(engine: Engine, tables: Tables) -> None:
             connection.execute(update(publication).values(shape=shape))
 
 
+def fits(connection: Connection, tables: Tables) -> bool:
+    """Whether the database is in the form that this program needs."""
+    return _shape_of(connection) == _shape(tables)
+
+
 def _shape(tables: Tables) -> str:
     """A fingerprint of what this program needs: its newest migration, and its row models."""
     newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     return f"{newest[:4]} {tables.shape}"
 
 
-def _known_shape(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table(publication.name):
-            return None
-        return connection.execute(select(publication.c.shape)).scalar()
+def _shape_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(publication.name):
+        return None
+    return connection.execute(select(publication.c.shape)).scalar()
 
 
 def _use_wal(engine: Engine) -> None:

@@ -17,7 +17,10 @@ SCRIPT = f"""<script>
   let lost = false;
   new MutationObserver(() => {{
     const there = app.dataset.testConnectionState === "CONNECTED";
-    if (there && lost) document.querySelector(".st-key-{KEY} button")?.click();
+    if (there && lost) {{
+      document.querySelector(".st-key-{KEY} button")?.click();
+      app.dataset.back = "yes";
+    }}
     lost = !there;
   }}).observe(app, {{attributeFilter: ["data-test-connection-state"]}});
 }})();

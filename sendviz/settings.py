@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SENDVIZ_", extra="ignore", env_ignore_empty=True, frozen=True)
 
     database_url: str = "sqlite:///data/sendviz.db"
+    reader_url: str = ""
     data_dir: Path = Path("data")
     area: str = "Stoke-on-Trent"
     region: str = ""

@@ -29,6 +29,10 @@ class Asked:
     data: Reading
     settings: Settings
 
+    def __post_init__(self) -> None:
+        if self.data.limit != self.selection.limit:
+            raise ValueError("what is read is not limited to what whoever asks may see")
+
     def protected(self, at: Sequence[At]) -> list[dict[Level, Figures]]:
         """Each measure's figures at these places and at every level above."""
         grids = [grid(self.data, self.exhibit, one, self.selection, at) for one in self.exhibit.measures]
@@ -45,12 +49,14 @@ def answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Setti
 
 @lru_cache(maxsize=1024)
 def _remembered(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings, version: int) -> Answer:
-    with store.reading() as data:
+    with store.reading(selection.limit) as data:
         return answered(exhibit, selection, data, settings)
 
 
 def answered(exhibit: Exhibit, selection: Selection, data: Reading, settings: Settings) -> Answer:
     """The same of one reading of the data, which may be of what is not published yet; not remembered."""
+    if selection.limit:
+        selection = selection.known_by(data.options)
     return _answer(Asked(exhibit, selection, data, settings))
 
 
@@ -74,7 +80,7 @@ def _refused(asked: Asked) -> Answer:
 
 def _answer(asked: Asked) -> Answer:
     exhibit, data, settings = asked.exhibit, asked.data, asked.settings
-    if asked.selection.refuses(exhibit.row) and any(measure.of_people for measure in exhibit.measures):
+    if asked.selection.refuses(exhibit.row):
         return _refused(asked)
     everywhere = places(data, exhibit, asked.selection)
     selection = beside(exhibit, asked.selection, everywhere, settings)

@@ -44,7 +44,7 @@ def key_number(measure: Measure, selection: Selection, store: Store, settings: S
     """A stock at its latest month end, a snapshot on its newest day, and what happens over time in its newest whole
     calendar year: the same figures the exhibits show, so that nothing more can be worked out from them."""
     found = answer(_alone(measure), selection, store, settings)
-    with store.reading() as data:
+    with store.reading(selection.limit) as data:
         return _number(measure, found, data)
 
 

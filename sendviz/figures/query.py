@@ -93,7 +93,7 @@ def texts(
 def _held(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> Held:
     """The stock in memory, by what these totals need at these dimensions."""
     row = totals[0].row
-    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.conditions(row))}
+    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.for_row(row).where)}
     return data.held(row, needed - {MONTH})
 
 
@@ -153,7 +153,7 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     chosen = selection.for_row(row)
     conditions: list[ColumnElement[bool]] = []
-    for name, values in chosen.conditions(row):
+    for name, values in chosen.where:
         column = table.c[name]
         conditions.append(column == values[0] if len(values) == 1 else column.in_(values))
     when = table.c[row.when] if row.when else None

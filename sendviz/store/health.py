@@ -52,7 +52,7 @@ class Pulse:
 
     def _ask(self) -> Health:
         try:
-            self._engine = self._engine or make_engine(self._url, PATIENCE)
+            self._engine = self._engine or make_engine(self._url, patience=PATIENCE)
             with self._engine.connect() as connection:
                 if connection.dialect.name == "postgresql":
                     connection.execute(text(f"SET LOCAL statement_timeout = '{PATIENCE}s'"))

@@ -7,19 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, FromClause, select
+from sqlalchemy import Engine, FromClause, select
 
 from sendviz.selection import Where
 from sendviz.settings import Settings
 from sendviz.store.beside import beside
 from sendviz.store.choices import Choice, all_choices, forget, remember
-from sendviz.store.engine import make_engine, transaction
+from sendviz.store.engine import make_engine, make_reader, transaction
 from sendviz.store.events import EventList
-from sendviz.store.fixed import publication
+from sendviz.store.limits import begin
 from sendviz.store.live import Live
 from sendviz.store.log import Log
 from sendviz.store.orders import Orders
-from sendviz.store.reading import Reading, options
+from sendviz.store.reading import Reading
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
@@ -37,9 +37,10 @@ class Store:
     Any use may raise StoreUnavailable, in one sentence.
     """
 
-    def __init__(self, engine: Engine, tables: Tables, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, tables: Tables, data_dir: Path, reader: Engine | None = None) -> None:
         self.engine, self._tables, self._data_dir = engine, tables, data_dir
-        self._known: tuple[int, dict[object, Any]] = (-1, {})
+        self._reader = reader or engine
+        self._known: tuple[int, dict[Where, dict[object, Any]]] = (-1, {})
 
     @classmethod
     def open(cls, settings: Settings, tables: Tables = TABLES) -> "Store":
@@ -47,14 +48,24 @@ class Store:
         engine = make_engine(settings.database_url)
         try:
             upgrade(engine, tables)
+            return cls(engine, tables, settings.data_dir, make_reader(settings.reader_url, engine))
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, tables, settings.data_dir)
+
+    @staticmethod
+    def migrate(settings: Settings, tables: Tables = TABLES) -> None:
+        """Brings the database to the form this program needs, and each role's rights in it with that."""
+        engine = make_engine(settings.database_url)
+        try:
+            upgrade(engine, tables, guarded=True)
+        finally:
+            engine.dispose()
 
     def close(self) -> None:
         """Closes its connections."""
         self.engine.dispose()
+        self._reader.dispose()
         if "_beside" in self.__dict__:
             self._beside.dispose()
 
@@ -142,17 +153,18 @@ class Store:
 
     def version(self) -> int:
         """A number that is another one after every publish."""
-        with self.engine.connect() as connection:
-            return _version(connection)
+        with self._reader.connect() as connection:
+            return begin(connection, ())
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """One published version, for as long as it is read: nothing that is published meanwhile gets into it."""
-        with self.engine.connect() as connection:
-            version = _version(connection)
+    def reading(self, limit: Where = ()) -> Iterator[Reading]:
+        """One published version, within the limit, for as long as it is read: nothing that is published meanwhile gets
+        into it."""
+        with self._reader.connect() as connection:
+            version = begin(connection, limit)
             if self._known[0] != version:
                 self._known = (version, {})
-            yield Reading(connection, self._tables, version, self._known[1])
+            yield Reading(connection, self._tables, version, self._known[1].setdefault(limit, {}), limit)
 
     def uploads(self) -> tuple[Upload, ...]:
         """Every upload, newest first."""
@@ -182,16 +194,11 @@ class Store:
     def rows(self, row_type: type[Row], names: Sequence[str]) -> Sequence[Any]:
         """These columns of the current rows, in no order."""
         table = self.table(row_type)
-        with self.reading() as data:
-            return data.rows(select(*(table.c[name] for name in names)))
+        with self.engine.connect() as connection:
+            return connection.execute(select(*(table.c[name] for name in names))).all()
 
     def options(self, filter_name: str, limit: Where = ()) -> tuple[str, ...]:
         """The values a filter can take in the current data, for whoever may see no more than the limit: known ones in
         their order, then others by the alphabet."""
-        what = ("options", filter_name, limit)
-        with self.reading() as data:
-            return data.remembered(what, lambda c: options(c, self._tables, filter_name, limit))
-
-
-def _version(connection: Connection) -> int:
-    return int(connection.execute(select(publication.c.version)).scalar_one())
+        with self.reading(limit) as data:
+            return data.options(filter_name)

@@ -9,6 +9,8 @@ from sendviz.store.live import NotPresenting, Presentation, Wall
 from sendviz.store.log import Deed, Entry
 from sendviz.store.orders import ChangedMeanwhile, KeptOrder, NameTaken, NoSuchOrder
 from sendviz.store.reading import Reading
+from sendviz.store.removing import Retired
+from sendviz.store.revisions import NoSuchRevision, Revision, go_back, standing
 from sendviz.store.store import Store
 from sendviz.store.turns import one_at_a_time
 from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, Upload
@@ -16,6 +18,7 @@ from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, SUPERSEDED, UNDONE,
 __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
     "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Health", "Held", "KeptOrder", "NameTaken",
-    "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchUpload", "NotPresenting", "Presentation", "Pulse", "Reading",
-    "Store", "StoreUnavailable", "Upload", "Wall", "one_at_a_time",
+    "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchRevision", "NoSuchUpload", "NotPresenting", "Presentation",
+    "Pulse", "Reading", "Retired", "Revision", "Store", "StoreUnavailable", "Upload", "Wall", "go_back",
+    "one_at_a_time", "standing",
 ]  # fmt: skip

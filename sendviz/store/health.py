@@ -3,12 +3,14 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, text
 
 from sendviz.store.engine import StoreUnavailable, make_engine
-from sendviz.store.fixed import publication
+from sendviz.store.limits import begin
 from sendviz.store.reading import data_date
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import fits
@@ -28,11 +30,12 @@ class Health:
 
 
 class Pulse:
-    """Asks a database by one connection of its own, so that it is answered when all others are in use."""
+    """Asks a database by a connection of its own, so that it is answered when all others are in use; where figures are
+    read through another role, by one of that role's too."""
 
-    def __init__(self, database_url: str, tables: Tables = TABLES) -> None:
-        self._url, self._tables = database_url, tables
-        self._engine: Engine | None = None
+    def __init__(self, database_url: str, reader_url: str = "", tables: Tables = TABLES) -> None:
+        self._urls, self._tables = (database_url, reader_url or database_url), tables
+        self._engines: dict[str, Engine] = {}
         self._one_at_a_time = threading.Lock()
         self._asked, self._last = float("-inf"), Health("", None)
         self._known: tuple[int, dt.date | None] = (-1, None)
@@ -46,26 +49,33 @@ class Pulse:
             return self._last
 
     def close(self) -> None:
-        """Closes its connection."""
-        if self._engine:
-            self._engine.dispose()
+        """Closes its connections."""
+        for engine in self._engines.values():
+            engine.dispose()
 
     def _ask(self) -> Health:
         try:
-            self._engine = self._engine or make_engine(self._url, patience=PATIENCE)
-            with self._engine.connect() as connection:
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text(f"SET LOCAL statement_timeout = '{PATIENCE}s'"))
+            writer, reader = self._urls
+            with self._connection(writer) as connection:
                 if not fits(connection, self._tables):
                     return Health(UNFIT, None)
+            with self._connection(reader) as connection:
                 return Health("", self._date(connection))
         except StoreUnavailable as error:
             return Health(str(error), None)
 
+    @contextmanager
+    def _connection(self, url: str) -> Iterator[Connection]:
+        self._engines[url] = self._engines.get(url) or make_engine(url, patience=PATIENCE)
+        with self._engines[url].connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL statement_timeout = '{PATIENCE}s'"))
+            yield connection
+
     def _date(self, connection: Connection) -> dt.date | None:
-        version = int(connection.execute(select(publication.c.version)).scalar_one())
+        version = begin(connection, ())
         if version != self._known[0]:
             dated = [row for row in self._tables.rows.values() if row.is_dated() and not row.made_from]
-            days = (data_date(connection, self._tables, row) for row in dated)
+            days = (data_date(connection, self._tables.current(row), row) for row in dated)
             self._known = version, max(filter(None, days), default=None)
         return self._known[1]

@@ -6,6 +6,7 @@ another form are made anew from the uploads. Columns a row model no longer has s
 """
 
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Column, Connection, Engine, Inspector, Table, inspect, select, text, update
 
@@ -34,7 +35,7 @@ def upgrade(engine: Engine, tables: Tables, guarded: bool = False) -> None:
     _use_wal(engine)
     with transaction(engine) as connection:
         _leave_to_the_owner(connection)
-        _migrate(connection)
+        alembic(connection, "upgrade", "head")
         if connection.execute(select(publication.c.shape)).scalar() != shape:  # nobody else has done it meanwhile
             if _fit(connection, tables):
                 publishing.rebuild(connection, tables)
@@ -88,7 +89,8 @@ def _use_wal(engine: Engine) -> None:
         connection.close()
 
 
-def _migrate(connection: Connection) -> None:
+def alembic(connection: Connection, way: Literal["upgrade", "downgrade"], to: str) -> None:
+    """Runs migrations up or down to a revision; StoreUnavailable when the database is newer than this program."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -97,7 +99,7 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        (command.upgrade if way == "upgrade" else command.downgrade)(config, to)
     except CommandError:
         raise StoreUnavailable(NEWER) from None
 

@@ -35,7 +35,7 @@ def _found() -> Health:
 
 @lru_cache(maxsize=1)
 def _pulse() -> Pulse:
-    return Pulse(settings().database_url)
+    return Pulse(settings().database_url, settings().reader_url)
 
 
 HEALTH = Route("/healthz", _healthz)

@@ -18,20 +18,21 @@ from sendviz.datasets.cohort import CohortPupil
 from sendviz.store import Pulse, Store
 from sendviz.store.health import UNFIT
 from tests.browsing import serve
+from tests.walled import Walled
 from tests.written import put, rows_of
 
 PASSWORD = "never-to-be-seen"
-Ask = Callable[[str], Pulse]
+Ask = Callable[..., Pulse]
 NOBODY_THERE = f"postgresql://somebody:{PASSWORD}@127.0.0.1:9/secret_name"
 
 
 @pytest.fixture
-def pulse_of() -> Iterator[Callable[[str], Pulse]]:
+def pulse_of() -> Iterator[Ask]:
     """Asks a database how it is."""
     made = []
 
-    def ask(url: str) -> Pulse:
-        made.append(Pulse(url))
+    def ask(*urls: str) -> Pulse:
+        made.append(Pulse(*urls))
         return made[-1]
 
     yield ask
@@ -66,6 +67,13 @@ def test_a_database_of_another_form_is_not_well(store: Store, pulse_of: Ask) -> 
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE publication SET shape = 'another'"))
     assert pulse_of(url_of(store)).health().fault == UNFIT
+
+
+def test_the_role_that_figures_are_read_through_is_asked_too(walled: Walled, pulse_of: Ask) -> None:
+    told = pulse_of(walled.settings.database_url, walled.settings.reader_url).health()
+    assert (told.fault, str(told.date)) == ("", "2026-01-31")
+    lost = pulse_of(walled.settings.database_url, NOBODY_THERE).health()
+    assert "secret_name on 127.0.0.1 cannot be reached" in lost.fault
 
 
 def test_an_empty_database_is_not_well(database_url: str, pulse_of: Ask) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from sendviz.store.engine import StoreUnavailable, make_engine
 from sendviz.store.limits import begin
-from sendviz.store.reading import data_date
+from sendviz.store.reading import Reading
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import fits
 
@@ -76,6 +76,6 @@ class Pulse:
         version = begin(connection, ())
         if version != self._known[0]:
             dated = [row for row in self._tables.rows.values() if row.is_dated() and not row.made_from]
-            days = (data_date(connection, self._tables.current(row), row) for row in dated)
-            self._known = version, max(filter(None, days), default=None)
+            data = Reading(connection, self._tables, version, {})
+            self._known = version, max(filter(None, map(data.data_date, dated)), default=None)
         return self._known[1]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from sendviz.datasets import ROWS, of_people
 from sendviz.vocabulary import Exhibit
@@ -125,6 +126,10 @@ class Selection:
         pairs = {name: list(values) for name, values in self.where}
         pairs |= {name: [f"{month:%Y-%m}"] for name, month in ((FROM, self.start), (TO, self.end)) if month}
         return pairs
+
+    def link(self) -> str:
+        """The same as text: `?locality=Central&from=2024-01`; "" when nothing is filtered."""
+        return f"?{urlencode(self.query(), doseq=True)}" if self else ""
 
     def words(self) -> str:
         """`Locality: Central or North · January 2024 to January 2026`; `Everything` when nothing is filtered."""

@@ -52,6 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="sendviz-app-")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What Chromium does is tried once more where it failed, and the run's summary says so: a machine that halts a
+    browser for seconds is no fault of the app, and one that fails twice is."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The run stops the server, if there is one, after all its workers have ended."""
     if hasattr(config, "workerinput") or not (name := os.environ.pop(FOLDER, None)):

@@ -107,9 +107,9 @@ def test_the_loader_does_all_that_the_app_does(make_walled: Callable[..., Walled
         assert report.ok
         upload = store.uploads()[0]
         store.undo(upload.id, "tests")
-        store.redo(upload.id)
+        store.redo(upload.id, "tests")
         number = store.orders.add(RunningOrder(name="Spring", slides=(Slide(exhibit="plans-issued"),)), "tests")
-        store.orders.remove(number)
+        store.orders.remove(number, "tests")
         note = store.events.add(upload.when.date(), "Pilot starts", (), "tests")
         store.events.undo(note, "tests")
         meeting = store.live.begin(Wall(slide=Slide(exhibit="plans-issued")))
@@ -118,7 +118,7 @@ def test_the_loader_does_all_that_the_app_does(make_walled: Callable[..., Walled
         store.live.end(meeting.control)
         store.log.add("tests", Deed.LOADED, file="sample")
         assert store.log.broken_at() is None
-        store.discard([])
+        store.discard([], "tests")
         assert store.options("locality", CENTRAL) == ("Central",)
     finally:
         store.close()

@@ -45,6 +45,11 @@ def aged(store: Store, *ids: int) -> None:
         connection.execute(update(uploads).where(uploads.c.id.in_(ids)).values(loaded_at=LONG_AGO))
 
 
+def retirements(store: Store) -> int:
+    """How often the log says that something was retired."""
+    return sum(entry.deed == Deed.RETIRED for entry in store.log.entries())
+
+
 def seen(store: Store) -> dict[str, object]:
     """What readers of the data get."""
     found: dict[str, object] = {}
@@ -119,7 +124,7 @@ def test_what_was_loaded_long_ago_goes_as_if_it_had_never_been(store_maker: Call
     assert seen(store) == expected
     entry = store.log.entries()[0]
     assert (entry.who, entry.deed) == ("ada", Deed.RETIRED)
-    assert entry.words == {"loaded_before": "2020-01-01", "uploads": "1, 2"}
+    assert entry.words == {"upload": "1, 2", "loaded before": "2020-01-01"}
 
 
 @pytest.mark.parametrize("state", [ACTIVE, SUPERSEDED, UNDONE, STAGED])
@@ -150,7 +155,7 @@ def test_retiring_is_first_said_and_then_done(store: Store, command: Callable[..
     assert said.exit_code == 0 and "1  referrals  0.xlsx  loaded 01/05/2012  2 rows" in said.output
     assert "Referrals: would no longer have 2012-01 to 2012-02 (2)" in said.output
     assert "Nothing is done yet. 1 uploads loaded before" in said.output
-    assert (seen(store), store.version(), store.log.entries()) == (before, version, ())
+    assert (seen(store), store.version(), retirements(store)) == (before, version, 0)
     assert "are deleted." in command(store, "retire", "--older-than", "6", "--yes").output
     assert store.uploads() == () and store.version() > version
 
@@ -159,7 +164,7 @@ def test_what_is_young_enough_stays(store: Store, command: Callable[..., Result]
     put(store, rows_of(Referral, ASKED))
     said = command(store, "retire", "--older-than", "1", "--yes")
     assert said.exit_code == 0 and "Nothing was loaded before" in said.output
-    assert len(store.uploads()) == 1 and store.log.entries() == ()
+    assert len(store.uploads()) == 1 and retirements(store) == 0
     assert command(store, "retire", "--older-than", "0").exit_code == 2
 
 

@@ -6,7 +6,7 @@ from sendviz.store.events import BadEvent, Event, NoSuchEvent
 from sendviz.store.health import Health, Pulse
 from sendviz.store.held import Held
 from sendviz.store.live import NotPresenting, Presentation, Wall
-from sendviz.store.log import Deed, Entry
+from sendviz.store.log import Deed, Entry, Wanted, about, verdict
 from sendviz.store.orders import ChangedMeanwhile, KeptOrder, NameTaken, NoSuchOrder
 from sendviz.store.reading import Reading
 from sendviz.store.removing import Retired
@@ -19,6 +19,6 @@ __all__ = [
     "ACTIVE", "PUBLISHED", "STAGED", "SUPERSEDED", "UNDONE",
     "BadEvent", "ChangedMeanwhile", "Choice", "Deed", "Entry", "Event", "Health", "Held", "KeptOrder", "NameTaken",
     "NoSuchChoice", "NoSuchEvent", "NoSuchOrder", "NoSuchRevision", "NoSuchUpload", "NotPresenting", "Presentation",
-    "Pulse", "Reading", "Retired", "Revision", "Store", "StoreUnavailable", "Upload", "Wall", "go_back",
-    "one_at_a_time", "standing",
+    "Pulse", "Reading", "Retired", "Revision", "Store", "StoreUnavailable", "Upload", "Wall", "Wanted", "about",
+    "go_back", "one_at_a_time", "standing", "verdict",
 ]  # fmt: skip

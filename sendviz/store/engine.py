@@ -33,15 +33,17 @@ class StoreUnavailable(Exception):
 
 def make_engine(address: str, named: str = "SENDVIZ_DATABASE_URL", patience: int = PATIENCE) -> Engine:
     """An engine for the URL of this setting, which waits so many seconds for a server that does not answer or another
-    program's write; StoreUnavailable when the URL is wrong or its folder cannot be made."""
+    program's write; StoreUnavailable when the URL is wrong or its folder cannot be made. Its faults say nothing of the
+    values in a statement, which may be a child's: they may end in a server's log."""
     url = _url(address, named)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": patience}, pool_size=8, max_overflow=64)
+        patient = {"timeout": patience}
+        engine = create_engine(url, connect_args=patient, pool_size=8, max_overflow=64, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(
             url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=8, max_overflow=24,
-            connect_args={
+            hide_parameters=True, connect_args={
                 "connect_timeout": patience, "tcp_user_timeout": patience * 1000, "application_name": "sendviz"
             },
         )  # fmt: skip

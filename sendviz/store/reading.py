@@ -1,22 +1,25 @@
 """Reading: one published version of the data as somebody may see them, what it covers, and which values it holds."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Date, FromClause, Select, func, select, union
 
 from sendviz.datasets import of_no_figure, of_people
 from sendviz.selection import Where
+from sendviz.store.changes import counting
 from sendviz.store.events import Event, all_events
 from sendviz.store.fixed import scopes
 from sendviz.store.held import Held, held
 from sendviz.store.limits import within
 from sendviz.store.loaded import loaded
+from sendviz.store.publishing import holders, spans
 from sendviz.store.tables import CHANGE, Tables
 from sendviz.vocabulary import NOT_RECORDED, Row, month_end
 
 T = TypeVar("T")
+AT_ONCE = 2_000  # rows held at a time of a query that finds many
 
 
 class Reading:
@@ -26,10 +29,16 @@ class Reading:
     """
 
     def __init__(
-        self, connection: Connection, tables: Tables, version: int, known: dict[object, Any], limit: Where = ()
+        self,
+        connection: Connection,
+        tables: Tables,
+        version: int,
+        known: dict[object, Any],
+        limit: Where = (),
+        whole: bool = False,
     ) -> None:
         self._connection, self._tables, self.version, self._known = connection, tables, version, known
-        self.limit = limit
+        self.limit, self._whole = limit, whole
 
     def rows(self, query: Select[Any]) -> Sequence[Any]:
         """The rows a query finds."""
@@ -42,13 +51,28 @@ class Reading:
         found: T = self._known[what]
         return found
 
+    def lines(self, query: Select[Any]) -> Iterator[Any]:
+        """The same one by one, for queries that find many."""
+        yield from self._connection.execute(query, execution_options={"yield_per": AT_ONCE})
+
+    def spells(self, row_type: type[Row]) -> FromClause | None:
+        """A stock's spells in force, with its columns but `when`, and `from_month` and `until_month`: the first month
+        end, and the one after the last. None where nothing is loaded."""
+        found = spans(holders(self._connection, row_type.dataset))
+        names = [name for name in row_type.fields if name != row_type.when]
+        if not found:
+            return None
+        return within(counting(self._tables.kept[row_type.dataset], names, found), row_type, self.limit)
+
     def table(self, row_type: type[Row]) -> FromClause:
-        """The current rows, with a column for each field but pupils' pseudonyms. Pounds, and sums of them, are Decimal.
+        """The current rows, with a column for each field; with pupils' pseudonyms where rows are read, not figures.
+        Pounds, and sums of them, are Decimal.
 
         A stock comes as changes: the column `change` is the pupils more or fewer than at the month end before,
         `row.when` the month end; what stands at a month end is the sum up to it.
         """
-        return within(self._tables.current(row_type, of_no_figure(row_type)), row_type, self.limit)
+        left_out = () if self._whole else of_no_figure(row_type)
+        return within(self._tables.current(row_type, left_out), row_type, self.limit)
 
     def held(self, row_type: type[Row], names: Iterable[str]) -> Held:
         """A stock's changes in memory, by these dimensions; added up once for each version."""

@@ -73,12 +73,12 @@ class Store:
     @cached_property
     def orders(self) -> Orders:
         """The running orders."""
-        return Orders(self.engine)
+        return Orders(self.engine, self.log)
 
     @cached_property
     def events(self) -> EventList:
         """The notes on charts."""
-        return EventList(self.engine)
+        return EventList(self.engine, self.log)
 
     @cached_property
     def live(self) -> Live:
@@ -96,32 +96,34 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """One transaction: at the end all of it is published; on an exception nothing has happened."""
+        """One transaction: at the end all of it is published and logged; on an exception nothing has happened."""
         with transaction(self.engine) as connection:
             writer = Writer(connection, self._tables, self._data_dir)
             yield writer
             if writer.unpublished:
                 writer.publish()
+            for who, deed, words in writer.deeds:  # last: what cannot be logged is not done
+                self.log.add_within(connection, who, deed, **words)
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back and publishes what it had superseded; NoSuchUpload when there is none to take back."""
         with self.writing() as writer:
             writer.undo(upload_id, who)
 
-    def redo(self, upload_id: int) -> None:
+    def redo(self, upload_id: int, who: str) -> None:
         """Puts an undone upload back and publishes it; NoSuchUpload when there is none to put back."""
         with self.writing() as writer:
-            writer.redo(upload_id)
+            writer.redo(upload_id, who)
 
     def publish(self, upload_ids: Collection[int], who: str) -> None:
         """Publishes staged uploads, all at once; NoSuchUpload when one is no longer waiting."""
         with self.writing() as writer:
             writer.release(upload_ids, who)
 
-    def discard(self, upload_ids: Collection[int]) -> None:
+    def discard(self, upload_ids: Collection[int], who: str) -> None:
         """Removes staged uploads."""
         with self.writing() as writer:
-            writer.discard(upload_ids)
+            writer.discard(upload_ids, who)
 
     def retire(self, before: dt.date, who: str, really: bool) -> Retired:
         """Deletes the uploads loaded before that day and what came of them, all at once, with an entry in the log.
@@ -130,8 +132,9 @@ class Store:
             retired = retire(connection, self._tables, before)
             if not (really and retired.uploads):
                 raise _Supposed
-            files = ", ".join(str(upload.id) for upload in retired.uploads)
-            self.log.add(who, Deed.RETIRED, loaded_before=before.isoformat(), uploads=files)
+            numbers = ", ".join(str(upload.id) for upload in retired.uploads)
+            words = {"upload": numbers, "loaded before": before.isoformat()}
+            self.log.add_within(connection, who, Deed.RETIRED, **words)
         return retired
 
     @contextmanager
@@ -177,6 +180,12 @@ class Store:
             if self._known[0] != version:
                 self._known = (version, {})
             yield Reading(connection, self._tables, version, self._known[1].setdefault(limit, {}), limit)
+
+    @contextmanager
+    def reading_rows(self, limit: Where = ()) -> Iterator[Reading]:
+        """The same for rows under their pseudonyms, which a reader of figures may not see."""
+        with self.engine.connect() as connection:
+            yield Reading(connection, self._tables, begin(connection, limit), {}, limit, whole=True)
 
     def uploads(self) -> tuple[Upload, ...]:
         """Every upload, newest first."""

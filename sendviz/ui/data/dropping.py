@@ -84,7 +84,7 @@ def _take(dropped: Sequence[Any], names: tuple[str, ...], as_dataset: str | None
     """Reads the files, in place of those that were there before."""
     try:
         if before and before.uploads:
-            opened.opened().discard(before.uploads)
+            opened.opened().discard(before.uploads, signin.person().name)
         report = _staged(dropped, as_dataset) if dropped else Report()
     except StoreUnavailable as error:
         st.error(str(error), icon=":material/error:")

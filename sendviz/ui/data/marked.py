@@ -12,7 +12,7 @@ from sendviz import apart
 from sendviz.intake import File
 from sendviz.loading import Report, marked_name
 from sendviz.settings import settings
-from sendviz.ui.downloads import EXCEL
+from sendviz.ui.downloads import EXCEL, logged
 
 
 def copies(dropped: Sequence[Any], report: Report) -> None:
@@ -24,7 +24,8 @@ def copies(dropped: Sequence[Any], report: Report) -> None:
         for number, file in enumerate(faulty):
             name = Path(file.name).name
             st.download_button(
-                f"Marked copy of {name}", _made(file, report), marked_name(Path(name)), EXCEL, on_click="ignore",
+                f"Marked copy of {name}", logged(_made(file, report), what="marked copy of a faulty file"),
+                marked_name(Path(name)), EXCEL, on_click="ignore",
                 key=f"marked-{number}-{file.file_id}", icon=":material/edit_note:",
                 help="Your own file, with each faulty cell marked and a first sheet that lists them. Put it right "
                 "there and drop it again.",

@@ -96,7 +96,7 @@ def _renamed(kept: KeptOrder, key: str) -> None:
 
 
 def _deleted(kept: KeptOrder) -> None:
-    if saving.attempt(partial(opened.opened().orders.remove, kept.id)):
+    if saving.attempt(partial(opened.opened().orders.remove, kept.id, signin.person().name)):
         saving.say(f"“{kept.order.name}” is deleted.")
     st.session_state.pop(_ASKED, None)
     saving.focus_on(".st-key-new button")

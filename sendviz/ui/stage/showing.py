@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from sendviz.running import Slide
-from sendviz.store import NoSuchOrder
+from sendviz.store import Deed, NoSuchOrder, StoreUnavailable
 from sendviz.ui import opened, signin
 from sendviz.ui.alone import alone
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
@@ -64,8 +64,18 @@ def _place() -> Place | None:
         return None
     place = Place(whole(link, "order"), order, control=link.get("live", ""))
     place.at, place.part = min(max(whole(link, "screen"), 1), place.of), max(whole(link, "part"), 1)
+    _log(place)
     st.session_state[_PLACE] = place
     return place
+
+
+def _log(place: Place) -> None:
+    """That it is presented, once as it begins. A room that waits is not sent away where that fails: it is said."""
+    try:
+        words = {"running order": place.order.name, "number": str(place.number)}
+        opened.opened().log.add(signin.person().name, Deed.PRESENTED, **words)
+    except StoreUnavailable as error:
+        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:")
 
 
 def _nothing(said: str) -> None:

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from sendviz.asked import WrongWords, known, pairs, selection
 from sendviz.printed import in_json, listed
 from sendviz.settings import person
+from sendviz.upkeep import migrate, retire
 
 if TYPE_CHECKING:
     from sendviz.loading.report import Report
@@ -40,9 +41,9 @@ class Commands(TyperGroup):
 def _status(error: Exception) -> int:
     from sendviz.exports import BadExport
     from sendviz.selection import BadSelection
-    from sendviz.store import NoSuchOrder, NoSuchUpload
+    from sendviz.store import NoSuchOrder, NoSuchRevision, NoSuchUpload
 
-    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder
+    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder | NoSuchRevision
     return WRONG_WORDS if isinstance(error, wrong) else FAILED
 
 
@@ -76,6 +77,10 @@ app = typer.Typer(
     cls=Commands, help="A SEND service's figures: load, check, export.", no_args_is_help=True, add_completion=False,
     rich_markup_mode=None, pretty_exceptions_enable=False,
 )  # fmt: skip
+
+
+for upkeep in (migrate, retire):
+    app.command()(upkeep)
 
 
 @app.command()

@@ -12,7 +12,10 @@ from sendviz import settings
 from sendviz.start import open_store
 from sendviz.store import Store
 
-pytest_plugins = ["tests.browsing", "tests.copies", "tests.databases", "tests.meetings", "tests.team", "tests.walled"]
+pytest_plugins = [
+    "tests.browsing", "tests.copies", "tests.databases", "tests.meetings", "tests.team", "tests.balanced",
+    "tests.walled",
+]  # fmt: skip
 
 # The same examples on every run, so that a failure is the change's and not the day's; `thorough` looks for new ones.
 hypothesis_settings.register_profile("ci", derandomize=True, max_examples=40, deadline=None, database=None)

@@ -12,6 +12,7 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
+from sendviz.ui.again import ask_again_when_back
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import slides_of, workbook_of
 from sendviz.ui.exhibits import start_pairs
@@ -88,6 +89,7 @@ def _surround(title: str, path: str) -> None:
     with st.container(key="unseen-style"):
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
+    ask_again_when_back()
     opened.look()
     filters.turn(path)
     if not alone():

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sendviz.running import RunningOrder, Slide
-from sendviz.store import Store
+from sendviz.store import Deed, Store, Wanted
 from tests.browsing import settle
 from tests.meetings import MEETING, add, headings, opened, press, say
 from tests.seen import faults, words
@@ -159,3 +159,22 @@ def test_everybody_can_read_it_on_every_screen(desk: Page, orders_url: str, meet
             desk.set_viewport_size({"width": width, "height": height})
             desk.wait_for_function(f"innerWidth == {width} && {NARROW_ENOUGH}")
             assert faults(desk) == []
+
+
+def test_what_cannot_be_logged_is_not_given(desk: Page, orders_url: str, orders_store: Store, meeting: int) -> None:
+    """The disk gives out while the page is open."""
+    page, log = opened(desk, orders_url, meeting), orders_store.log
+    before, given = log.count(Wanted(deed=Deed.DOWNLOADED)), []
+    page.on("download", lambda download: given.append(download))
+    with log._engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'full'); END")
+    try:
+        press(page, "Excel")
+        expect(page.get_by_text("Failed to generate")).to_be_visible()
+    finally:
+        with log._engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER full")
+    assert given == []
+    with page.expect_download():
+        press(page, "Excel")
+    assert log.count(Wanted(deed=Deed.DOWNLOADED)) == before + 1

@@ -6,11 +6,13 @@ from html import escape
 import streamlit as st
 
 from sendviz.store import Deed, Entry, Wanted, verdict
+from sendviz.store.log import Log
 from sendviz.ui import opened
 from sendviz.ui.downloads import EXCEL, logged
 
 AT_ONCE = 100  # entries on a page
 HEADINGS = ("Number", "When", "Who", "What", "About")
+_READ = "log read through"  # in the session: up to which seal, and where it was broken
 _UNSEEN = ("link",)  # words that are for programs: the selection says the same
 
 
@@ -23,7 +25,7 @@ def log() -> None:
     if not st.toggle("Show the log", key="show-log"):
         return
     found = opened.opened().log
-    broken, seal = found.broken_at(), found.seal()
+    broken, seal = _read_through(found)
     said = verdict(broken, seal)
     (st.success if broken is None else st.error)(said)
     wanted = _wanted(found.people())
@@ -31,6 +33,14 @@ def log() -> None:
     page = _page(many)
     st.html(_table(found.entries(AT_ONCE, wanted, (page - 1) * AT_ONCE), many))
     _downloads(wanted, seal, said)
+
+
+def _read_through(found: Log) -> tuple[int | None, str]:
+    """Where the log is broken, if it is, and its newest seal: read in each visit, and again when there is a newer."""
+    seal = found.seal()
+    if st.session_state.get(_READ, ("", None))[0] != seal:
+        st.session_state[_READ] = (seal, found.broken_at())
+    return st.session_state[_READ][1], seal
 
 
 def _wanted(people: tuple[str, ...]) -> Wanted:

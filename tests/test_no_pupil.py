@@ -68,6 +68,9 @@ def test_the_log_knows_what_was_done_and_names_no_child(tour: Evidence) -> None:
     assert {entry.deed for entry in entries} == done and broken is None
     assert len([entry for entry in entries if entry.deed == Deed.DOWNLOADED]) == len(tour.files) - 1  # rows are apart
     assert marks_in(str(entries).encode()) == set()
+    (kept,) = [contents.decode() for name, contents in tour.files.items() if name.endswith("log.csv")]
+    _, newest, *_, last = kept.splitlines()
+    assert newest.rpartition(",")[2] == last.removeprefix("newest seal,,,,,")  # that of the rows, given a moment before
 
 
 def test_the_server_says_nothing_about_a_child(tour: Evidence) -> None:

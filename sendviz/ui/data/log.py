@@ -26,13 +26,12 @@ def log() -> None:
         return
     found = opened.opened().log
     broken, seal = _read_through(found)
-    said = verdict(broken, seal)
-    (st.success if broken is None else st.error)(said)
+    (st.success if broken is None else st.error)(verdict(broken, seal))
     wanted = _wanted(found.people())
     many = found.count(wanted)
     page = _page(many)
     st.html(_table(found.entries(AT_ONCE, wanted, (page - 1) * AT_ONCE), many))
-    _downloads(wanted, seal, said)
+    _downloads(wanted)
 
 
 def _read_through(found: Log) -> tuple[int | None, str]:
@@ -80,19 +79,21 @@ def _line(entry: Entry) -> str:
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _downloads(wanted: Wanted, seal: str, said: str) -> None:
+def _downloads(wanted: Wanted) -> None:
     """What is looked for, all of it, as files; a download of the log is logged too."""
     kept = opened.opened().log
 
     def separated() -> bytes:
         from sendviz.exports import log
 
+        seal = kept.seal()  # as it is then
         return log.separated(kept.entries(wanted=wanted), seal)
 
     def workbook() -> bytes:
         from sendviz.exports import log
 
-        return log.workbook(kept.entries(wanted=wanted), seal, said)
+        seal = kept.seal()
+        return log.workbook(kept.entries(wanted=wanted), seal, verdict(kept.broken_at(), seal))
 
     with st.container(key="log-downloads", horizontal=True):
         for label, made, file, kind in (

@@ -1,6 +1,5 @@
 """Files dropped on the page: read apart, with progress, their rows stored unseen until they are published."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from sendviz import apart
 from sendviz.datasets import DATASETS
 from sendviz.intake import File
 from sendviz.loading import Report
+from sendviz.scratch import scratch
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import opened, signin
@@ -101,10 +101,10 @@ def _staged(dropped: Sequence[Any], as_dataset: str | None) -> Report:
         met[name] = None
         bar.progress(min((len(met) - 0.5) / len(dropped), 1.0), f"{name}: {rows:,} rows read")
 
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
+    with scratch() as folder:
         files = []
         for number, file in enumerate(dropped):  # a name is never used as a path
-            path = Path(folder, str(number))
+            path = folder / str(number)
             path.write_bytes(file.getbuffer())
             files.append(File(path, Path(file.name).name))
         report = apart.stage(files, settings(), signin.person().name, as_dataset, progress)

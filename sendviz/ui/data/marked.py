@@ -1,6 +1,5 @@
 """The marked copy: the officer's own file back, with what is wrong marked in it."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ import streamlit as st
 from sendviz import apart
 from sendviz.intake import File
 from sendviz.loading import Report, marked_name
+from sendviz.scratch import scratch
 from sendviz.settings import settings
 from sendviz.ui.downloads import EXCEL, logged
 
@@ -41,8 +41,8 @@ def _made(file: Any, report: Report) -> Callable[[], bytes]:
 
 
 def _copy(file: Any, report: Report) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
-        path, to = Path(folder, "file"), Path(folder, "copy")
+    with scratch() as folder:
+        path, to = folder / "file", folder / "copy"
         path.write_bytes(file.getbuffer())
         apart.mark(File(path, Path(file.name).name), report, to, settings())
         return to.read_bytes()

@@ -75,7 +75,7 @@ def _log(place: Place) -> None:
         words = {"running order": place.order.name, "number": str(place.number)}
         opened.opened().log.add(signin.person().name, Deed.PRESENTED, **words)
     except StoreUnavailable as error:
-        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:")
+        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:", duration="long")
 
 
 def _nothing(said: str) -> None:

@@ -8,6 +8,7 @@ from sendviz.ui.numbers import KEY_NUMBERS, key_numbers, linked_numbers
 from sendviz.ui.signin import guard
 from sendviz.ui.uploads import loaded
 from sendviz.ui.warm import ready
+from sendviz.ui.web import middleware, say
 
 __all__ = [
     "HEALTH",
@@ -17,9 +18,11 @@ __all__ = [
     "key_numbers",
     "linked_numbers",
     "loaded",
+    "middleware",
     "page",
     "ready",
     "run",
+    "say",
     "show",
     "small_numbers",
     "two_columns",

@@ -16,6 +16,7 @@ from sendviz.ui.again import ask_again_when_back
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import slides_of, workbook_of
 from sendviz.ui.exhibits import start_pairs
+from sendviz.ui.markdown import plain
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
 from sendviz.ui.orders import link
 from sendviz.ui.style import SCRIPT, STYLE
@@ -45,7 +46,7 @@ def run(pages: Sequence[StreamlitPage]) -> None:
         if not alone():
             signin.leave()
     except StoreUnavailable as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def page(question: str, path: str = "") -> Selection:
@@ -66,7 +67,9 @@ def page(question: str, path: str = "") -> Selection:
     if opened.sample():
         st.html(SAMPLE)
     if unknown := filters.unknown():
-        st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
+        st.warning(
+            f"Not in the data, so left out of the selection: {plain(', '.join(unknown))}.", icon=":material/link_off:"
+        )
     return selection
 
 

@@ -20,7 +20,7 @@ from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.vocabulary import Exhibit
 
-__all__ = ["Findings", "Reach", "Rule", "audit", "families", "attacked"]
+__all__ = ["Findings", "Reach", "Rule", "attacked", "audit", "families"]
 
 Said = Callable[[str], object]
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from sendviz.audit.bounds import Bounds, same, same_along, sum_of, sums_along
 from sendviz.audit.families import Family
-from sendviz.audit.kinds import Kind
+from sendviz.audit.kinds import Kind, kind_of
 from sendviz.vocabulary import MONTH
 
 ROUNDS = 40  # more have never taught anything that was worth the time
@@ -68,10 +68,20 @@ class Attack:
             for (exhibit, whole), (other, part), ours, theirs in list(self._pairs()):
                 label = (*whole, *part)
                 reach = Reach.EXHIBIT if exhibit == other else Reach.SELECTION
-                if inside(whole, part) and (exhibit == other or (label, ours.axes) not in known):
+                if (
+                    inside(whole, part)
+                    and not self._of_records(whole, part)
+                    and (exhibit == other or (label, ours.axes) not in known)
+                ):
                     known.add((label, ours.axes))
                     rest = self.tables[exhibit if exhibit == other else f"{exhibit} and {other}", label] = ours.like()
                     self._facts[reach].append(lambda w=ours, p=theirs, r=rest: sum_of(w, [p, r]))
+
+    def _of_records(self, whole: Label, part: Label) -> bool:
+        """Whether the rest is what an exhibit itself counts as records and not as people: those without a cost."""
+        others = (shape.exhibit.options.get("count also") for shape in self.family.shapes.values())
+        kinds = [kind_of(other.of) for other in others if other is not None and not other.of_people]
+        return any(kind.within(whole[0]) and kind.apart_from(part[0]) for kind in kinds)
 
     def _the_same_people(self) -> None:
         """Those counted in two exhibits, and those who answered beside each of the answers."""

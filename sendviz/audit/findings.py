@@ -57,7 +57,10 @@ class Findings:
             self.wrong |= attack.contradicted()
             for name, table in attack.tables.items():
                 small = (table.low >= 1) & (table.high < self.below) & _figures(family, name[0], table)
-                for how, cells in ((EXACT, small & (table.low == table.high)), (NEARLY, small & (table.low < table.high))):
+                for how, cells in (
+                    (EXACT, small & (table.low == table.high)),
+                    (NEARLY, small & (table.low < table.high)),
+                ):
                     if cells.any():
                         self._add(reach, how, family, name, cells)
 

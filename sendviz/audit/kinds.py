@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from sendviz.vocabulary import Exhibit, Measure, Not, Total
 
-
 Condition = tuple[str, bool, frozenset[object]]  # column; whether one of these values, or any but these; the values
 
 
@@ -23,7 +22,9 @@ class Kind:
         """Whether all it counts is counted in the whole too, and the whole may count more."""
         if (self.dataset, self.counted) != (whole.dataset, whole.counted) or self == whole:
             return False
-        return set(self.across) <= set(whole.across) and all(any(_inside(mine, theirs) for mine in self.only) for theirs in whole.only)
+        return set(self.across) <= set(whole.across) and all(
+            any(_inside(mine, theirs) for mine in self.only) for theirs in whole.only
+        )
 
     def apart_from(self, other: "Kind") -> bool:
         """Whether nobody is counted in both, since they have different values of a column."""

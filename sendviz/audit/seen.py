@@ -10,6 +10,7 @@ import numpy as np
 from sendviz.answer import NOT_AVAILABLE, WITHHELD, Answer, Figure, Figures
 from sendviz.audit.bounds import ENDLESS, Numbers
 from sendviz.audit.kinds import Kind, kind_of, kinds_of
+from sendviz.rounding import OFF, TOO_FEW
 from sendviz.settings import Settings
 from sendviz.vocabulary import Measure
 
@@ -30,16 +31,18 @@ class Told(NamedTuple):
 class Rule:
     """What is published of how figures are protected, and so known to everybody.
 
-    `off` is the most by which a rounded count is off; `unshown` the most that a withheld one can be.
+    `off` is the most by which a shown count is off, `least` the least that it is; `unshown` the most that a withheld one
+    is.
     """
 
     off: int = 0
     unshown: int = ENDLESS
+    least: int = 0
 
     @classmethod
     def of(cls, settings: Settings) -> "Rule":
         """The rule that these settings put in force."""
-        return cls()
+        return cls(OFF, TOO_FEW - 1, TOO_FEW) if settings.rounding else cls()
 
 
 def told(answer: Answer, rule: Rule) -> Iterator[Told]:
@@ -58,7 +61,7 @@ def _between(rows: Sequence[Figure], part: str, rule: Rule, lone: bool) -> tuple
     gone = np.array([row.mark == NOT_AVAILABLE and row[number] is None for row in rows], bool)
     shown = ~np.isnan(counts)
     exact = np.where(shown, counts, 0).round().astype(np.int64)
-    low = np.where(shown, np.maximum(exact - rule.off, 0), 0)
+    low = np.where(shown, np.maximum(exact - rule.off, rule.least), 0)
     high = np.where(shown, exact + rule.off, rule.unshown if lone else ENDLESS)
     return low, np.where(gone, 0, high)
 

@@ -103,9 +103,7 @@ class Shape:
         return np.ravel_multi_index(tuple(found), sizes).astype(np.int64) if sizes else np.zeros(len(at), np.int64)
 
 
-def _column(
-    level: tuple[str, ...], at: Sequence[At], name: str, split: bool
-) -> Sequence[object] | None:
+def _column(level: tuple[str, ...], at: Sequence[At], name: str, split: bool) -> Sequence[object] | None:
     """The values of a dimension; of a month, its year or its place in the year."""
     if name in level and not (split and name == MONTH):
         n = level.index(name)

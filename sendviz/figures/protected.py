@@ -6,19 +6,33 @@ from sendviz.answer import NOT_AVAILABLE, SHOWN, WITHHELD, Figure, Figures
 from sendviz.disclosure import Line, withheld
 from sendviz.figures.levels import Cell, Grid, Pair
 from sendviz.figures.places import At, Level
+from sendviz.figures.rounded import rounded
+from sendviz.rounding import Rounding
 from sendviz.vocabulary import SHARE, Measure, Total
 
 
-def protect(grids: Sequence[Grid], below: int) -> list[dict[Level, Figures]]:
-    """Each measure's figures at each level; a later measure gives way to the earlier ones it is shown beside."""
-    return [_figures(grid, *_hidden(grid, grids[:place], below)) for place, grid in enumerate(grids)]
+def protect(grids: Sequence[Grid], below: int, rounding: Rounding | None = None) -> list[dict[Level, Figures]]:
+    """Each measure's figures at each level; a later measure gives way to the earlier ones it is shown beside.
+
+    With rounding, which each figure has by itself, nothing else need be withheld.
+    """
+    if rounding is not None:
+        return [rounded(grid, rounding) if grid.measure.of_people else _figures(grid, (), ()) for grid in grids]
+    found: list[tuple[Grid, frozenset[Cell], frozenset[Cell]]] = []
+    for grid in grids:
+        beside = [(other, hidden) for other, hidden, _ in found if _tells_more(other, grid)]
+        gone = frozenset().union(*(hidden for _, hidden in beside))
+        found.append((grid, *_hidden(grid, [other for other, _ in beside], below, gone)))
+    return [_figures(*one) for one in found]
 
 
-def _hidden(grid: Grid, earlier: Sequence[Grid], below: int) -> tuple[frozenset[Cell], frozenset[Cell]]:
-    """The withheld figures, and the withheld denominators."""
+def _hidden(
+    grid: Grid, beside: Sequence[Grid], below: int, gone: Collection[Cell]
+) -> tuple[frozenset[Cell], frozenset[Cell]]:
+    """The withheld figures, and the withheld denominators. What is `gone` of a measure beside it, of which this one is
+    a part, goes here too: where both are of the same people, this one would tell."""
     if not grid.measure.of_people or below <= 1:
         return frozenset(), frozenset()
-    beside = [other for other in earlier if _tells_more(other, grid)]
     if not beside and not grid.has_small(below):
         return frozenset(), frozenset()
     wholes = _hidden_wholes(grid, beside, below)
@@ -30,16 +44,14 @@ def _hidden(grid: Grid, earlier: Sequence[Grid], below: int) -> tuple[frozenset[
     cells = _cells(grid, one)
     while True:
         of_hidden = [cell for cell in cells if _whole(grid, *cell) in wholes] if wholes else []
-        hidden = withheld(cells, grid.lines(), below, already=of_hidden)
+        hidden = withheld(cells, grid.lines(), below, already={*of_hidden, *gone})
         more = _hidden_wholes(grid, beside, below, hidden) if grid.measure.across else wholes
         if more == wholes:
             return hidden, wholes
         wholes = more
 
 
-def _hidden_wholes(
-    grid: Grid, beside: Sequence[Grid], below: int, hidden: Collection[Cell] = ()
-) -> frozenset[Cell]:
+def _hidden_wholes(grid: Grid, beside: Sequence[Grid], below: int, hidden: Collection[Cell] = ()) -> frozenset[Cell]:
     """The denominators to withhold: small ones, or small by as many as one differs from another shown beside it, and
     what would give them away. Those who answered stand as cells of their own, which may be `hidden` already."""
     if grid.measure.unit is not SHARE:

@@ -1,9 +1,9 @@
 """Rounding to 5: the stricter setting for public use, after which no small count of people can be worked out.
 
-Counts go to a multiple of 5, up or down as a secret key has it: the same count always the same way, so that asking again
-teaches nothing. It is the random rounding of the Canadian census, with the two mends that unpicking it has taught
-(West and others, "Random (Un)rounding", 2023): some counts go a step further, and few are not shown at all, whether
-there are any or none (NHS England shows no counts of 1 to 7).
+Counts go to a multiple of 5, up or down as a secret key has it: the same count always the same way, so that asking
+again teaches nothing. It is the random rounding of the Canadian census, with two mends, since parts of that have been
+worked out from their totals ("Random (Un)rounding", arXiv 2307.13859, 2023): some counts go a step further, and few are
+not shown at all, whether there are any or none (NHS England's rule of 2018 withholds 1 to 7).
 """
 
 import hmac

@@ -11,6 +11,7 @@ from sendviz.audit.attack import Reach
 from sendviz.audit.families import Ask, Family, chosen, combinations
 from sendviz.audit.findings import Findings
 from sendviz.audit.kinds import of_people
+from sendviz.audit.report import Audited
 from sendviz.audit.seen import Rule
 from sendviz.audit.shapes import Shape
 from sendviz.datasets import EXHIBITS
@@ -20,15 +21,16 @@ from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.vocabulary import Exhibit
 
-__all__ = ["Findings", "Reach", "Rule", "attacked", "audit", "families"]
+__all__ = ["Audited", "Findings", "Reach", "Rule", "attacked", "audit", "families"]
 
+SMALL = 5  # where no other threshold is in force
 Said = Callable[[str], object]
 
 
 def audit(
     store: Store, settings: Settings, depth: int = 2, most: int | None = None, seed: int = 1,
     exhibits: Sequence[Exhibit] = tuple(EXHIBITS.values()), say: Said = lambda words: None,
-) -> Findings:  # fmt: skip
+) -> Audited:  # fmt: skip
     """What could be worked out from all that is shown for every selection of up to `depth` filters of one value each.
 
     Of selections of several filters `most` are looked at, chosen by the seed; all, where it is None. `say` is told how
@@ -40,7 +42,10 @@ def audit(
             return answered(exhibit, selection, data, settings)
 
         found = families(exhibits, ask, store.options, depth)
-        return attacked(found, ask, Rule.of(settings), Findings(settings.withhold_below), most, seed, say)
+        findings = attacked(
+            found, ask, Rule.of(settings), Findings(max(settings.withhold_below, SMALL)), most, seed, say
+        )
+    return Audited(findings, settings, depth)
 
 
 def families(

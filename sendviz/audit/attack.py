@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from enum import IntEnum
+from functools import partial
 
 from sendviz.audit.bounds import Bounds, same, same_along, sum_of, sums_along
 from sendviz.audit.families import Family
@@ -40,7 +41,8 @@ class Attack:
         """Takes in all that follows from what may be laid side by side, until nothing new does."""
         facts = [fact for one in Reach if one <= reach for fact in self._facts[one]]
         for _ in range(ROUNDS):
-            if not any([fact() for fact in facts]) or self.contradicted():
+            news = [fact() for fact in facts]  # all of them: each learns from the one before
+            if not any(news) or self.contradicted():
                 break
 
     def contradicted(self) -> bool:
@@ -68,14 +70,12 @@ class Attack:
             for (exhibit, whole), (other, part), ours, theirs in list(self._pairs()):
                 label = (*whole, *part)
                 reach = Reach.EXHIBIT if exhibit == other else Reach.SELECTION
-                if (
-                    inside(whole, part)
-                    and not self._of_records(whole, part)
-                    and (exhibit == other or (label, ours.axes) not in known)
-                ):
+                if exhibit != other and (label, ours.axes) in known:
+                    continue
+                if inside(whole, part) and not self._of_records(whole, part):
                     known.add((label, ours.axes))
                     rest = self.tables[exhibit if exhibit == other else f"{exhibit} and {other}", label] = ours.like()
-                    self._facts[reach].append(lambda w=ours, p=theirs, r=rest: sum_of(w, [p, r]))
+                    self._facts[reach].append(partial(sum_of, ours, [theirs, rest]))
 
     def _of_records(self, whole: Label, part: Label) -> bool:
         """Whether the rest is what an exhibit itself counts as records and not as people: those without a cost."""
@@ -87,17 +87,17 @@ class Attack:
         """Those counted in two exhibits, and those who answered beside each of the answers."""
         for (exhibit, label), (other, other_label), ours, theirs in list(self._pairs()):
             if label == other_label and exhibit < other:
-                self._facts[Reach.SELECTION].append(lambda a=ours, b=theirs: same(a, b))
+                self._facts[Reach.SELECTION].append(partial(same, ours, theirs))
         for (_, label), table in self.tables.items():
             for axis in label[0].across if len(label) == 1 else ():
-                self._facts[Reach.EXHIBIT].append(lambda t=table, a=axis: same_along(t, a))
+                self._facts[Reach.EXHIBIT].append(partial(same_along, table, axis))
 
     def _sums(self) -> None:
         for table in self.tables.values():
             for axis in table.axes:
                 if axis in table.adds:
                     reach = Reach.NEIGHBOURS if axis in self.family.axes else Reach.EXHIBIT
-                    self._facts[reach].append(lambda t=table, a=axis: sums_along(t, a))
+                    self._facts[reach].append(partial(sums_along, table, axis))
 
     def _filters_and_dimensions(self) -> None:
         """A filter's value is the same as that value of an exhibit's dimension, and no other value of it."""
@@ -132,7 +132,7 @@ class Attack:
                     filtered.known(filtered.low, filtered.low * 0)
 
     def _know(self, reach: Reach, one: Bounds, other: Bounds) -> None:
-        self._facts[reach].append(lambda: same(one, other))
+        self._facts[reach].append(partial(same, one, other))
 
 
 def _part_of(whole: Label, part: Label) -> bool:

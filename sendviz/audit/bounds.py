@@ -82,7 +82,7 @@ def same_along(table: Bounds, axis: str) -> bool:
 
 def sum_of(whole: Bounds, parts: Sequence[Bounds]) -> bool:
     """Takes in that the parts, cell by cell, add up to the whole; whether that was news."""
-    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
+    low, high = np.add.reduce([part.low for part in parts]), np.add.reduce([part.high for part in parts])
     news = whole.known(low, high)
     for part in parts:
         news |= part.known(whole.low - (high - part.high), whole.high - (low - part.low))

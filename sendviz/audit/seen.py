@@ -31,8 +31,8 @@ class Told(NamedTuple):
 class Rule:
     """What is published of how figures are protected, and so known to everybody.
 
-    `off` is the most by which a shown count is off, `least` the least that it is; `unshown` the most that a withheld one
-    is.
+    `off` is the most by which a shown count is off, `least` the least that it is; `unshown` the most that a withheld
+    one is.
     """
 
     off: int = 0

@@ -100,7 +100,7 @@ class Shape:
             column = _column(level, at, name, split=YEAR in self.values)
             if column is not None:
                 found[n] = [order[name][value] + shift for value in column]
-        return np.ravel_multi_index(tuple(found), sizes).astype(np.int64) if sizes else np.zeros(len(at), np.int64)
+        return np.asarray(np.ravel_multi_index(tuple(found), sizes) if sizes else np.zeros(len(at)), np.int64)
 
 
 def _column(level: tuple[str, ...], at: Sequence[At], name: str, split: bool) -> Sequence[object] | None:

@@ -107,7 +107,8 @@ def _answer(asked: Asked) -> Answer:
         ignored=selection.ignored_by(exhibit.row),
         texts=() if settings.rounding else texts(data, exhibit, selection, settings.withhold_below, figures[0]),
         events=events, sample=data.is_sample(), empty=empty, below=settings.withhold_below,
-        rounding=settings.rounding, options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
+        rounding=settings.rounding,
+        options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
 

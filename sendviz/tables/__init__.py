@@ -32,8 +32,8 @@ def small_number_rule(below: int, rounding: int = 0) -> str:
     """The small-number rule in words, for a threshold of `below` people, or for counts that are rounded."""
     if rounding:
         return (
-            f"Counts of people are rounded to a multiple of {rounding}, up or down, each by itself: totals need not add "
-            f"up. Where they are fewer than {TOO_FEW}, or none, they are withheld, and so are shares and averages of "
+            f"Counts of people are rounded to a multiple of {rounding}, up or down, each by itself: totals need not "
+            f"add up. Where they are fewer than {TOO_FEW}, or none, they are withheld; so are shares and averages of "
             f"fewer than {FOR_A_SHARE}. Shares are worked out from rounded counts, averages shown to three figures. "
             "Money, settings, activities and figures published by others are shown as they are."
         )

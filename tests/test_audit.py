@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from sendviz.__main__ import app
 from sendviz.answer import WITHHELD, Answer, Figure, Figures
 from sendviz.audit import Findings, Reach, Rule, attacked, audit, families
+from sendviz.audit.attack import Attack
 from sendviz.audit.bounds import Bounds, sum_of, sums_along
 from sendviz.datasets import EXHIBITS
 from sendviz.figures import answer
@@ -105,6 +106,30 @@ def test_what_is_promised_is_kept_for_one_filter(
     assert found.ok, found.lines()
     assert found.findings.exhibits == sum(any(m.of_people for m in e.measures) for e in EXHIBITS.values())
     assert found.findings.withheld > 10_000 and len(said) > 20
+
+
+@pytest.mark.parametrize("rounding", [0, 5])
+@pytest.mark.parametrize("exhibits", [PLANS, MOVES], ids=["plans", "moves"])
+def test_what_is_worked_out_is_true(
+    exhibits: list[Exhibit], rounding: int, sample_store: Store, sample_settings: Settings
+) -> None:
+    """Every count lies between the least and the most that the attacker has come to believe of it."""
+
+    def seen(given: Settings) -> Attack:
+        def ask(exhibit: Exhibit, selection: Selection) -> Answer:
+            return answer(exhibit, selection, sample_store, given)
+
+        family = next(one for one in families(exhibits, ask, sample_store.options, 1) if one.filters == ("locality",))
+        attack = Attack(family.look(ask, Rule.of(given)))
+        attack.work(Reach.NEIGHBOURS)
+        return attack
+
+    believed = seen(sample_settings.model_copy(update={"rounding": rounding}))
+    true = seen(sample_settings.model_copy(update={"withhold_below": 1}))
+    assert believed.tables.keys() == true.tables.keys()
+    for name, table in believed.tables.items():
+        known = true.tables[name]
+        assert ((table.low <= known.low) & (known.high <= table.high)).all(), name
 
 
 def test_two_filters_are_looked_at_as_far_as_one_wants(sample_store: Store, sample_settings: Settings) -> None:

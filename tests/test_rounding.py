@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from sendviz.answer import SHOWN, WITHHELD, Answer, Figure
 from sendviz.datasets import EXHIBITS
@@ -16,6 +17,7 @@ from sendviz.settings import BadSetting, Settings, settings
 from sendviz.store import Store
 from sendviz.tables import small_number_rule
 from sendviz.vocabulary import Exhibit, Measure
+from tests.browsing import HOUSE
 
 OF_PEOPLE = [e for e in EXHIBITS.values() if any(measure.of_people for measure in e.measures)]
 A_KEY = Rounding(b"a key")
@@ -122,6 +124,18 @@ def test_a_key_number_is_that_of_the_exhibits(sample_store: Store, public: Setti
     exhibit = EXHIBITS["cohort-over-time"]
     shown = answer(exhibit, Selection(), sample_store, public).figures[0].rows[-1].value
     assert key_number(exhibit.measures[0], Selection(), sample_store, public).text == f"{shown:,}"
+
+
+@pytest.mark.parametrize(("rounding", "shown"), [("0", "1,693"), ("5", "[c]")])
+def test_the_rows_of_a_file_do_not_tell_the_count(
+    rounding: str, shown: str, in_the_app: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDVIZ_ROUNDING", rounding)
+    settings.cache_clear()
+    page = AppTest.from_file(str(HOUSE / "pages" / "overview.py"), default_timeout=60).run().run()
+    loaded = next(html.proto.body for html in page.get("html") if "What was loaded when" in html.proto.body)
+    assert f"<td>{shown}</td><td>Referrals.xlsx</td>" in loaded
+    assert "<td>528</td><td>timeliness_20_week.csv</td>" in loaded
 
 
 def test_figures_that_others_published_stay_as_they_are(

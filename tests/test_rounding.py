@@ -24,11 +24,6 @@ A_KEY = Rounding(b"a key")
 
 
 @pytest.fixture(scope="module")
-def public(sample_settings: Settings) -> Settings:
-    return sample_settings.model_copy(update={"rounding": BASE})
-
-
-@pytest.fixture(scope="module")
 def true(sample_settings: Settings) -> Settings:
     return sample_settings.model_copy(update={"withhold_below": 1})
 
@@ -69,10 +64,10 @@ def pairs(shown: Answer, known: Answer) -> list[tuple[Measure, Figure, Figure]]:
 @pytest.mark.parametrize("exhibit", OF_PEOPLE, ids=lambda e: e.id)
 @pytest.mark.parametrize("locality", [None, "Central"])
 def test_every_figure_of_people_is_rounded(
-    exhibit: Exhibit, locality: str | None, sample_store: Store, public: Settings, true: Settings
+    exhibit: Exhibit, locality: str | None, sample_store: Store, public_settings: Settings, true: Settings
 ) -> None:
     selection = Selection.of({"locality": [locality]} if locality else {})
-    found = pairs(*(answer(exhibit, selection, sample_store, given) for given in (public, true)))
+    found = pairs(*(answer(exhibit, selection, sample_store, given) for given in (public_settings, true)))
     for measure, shown, known in found:
         counts = [(shown.denominator, known.denominator)]
         counts += [] if measure.over and measure.of.add else [(shown.numerator, known.numerator)]
@@ -86,9 +81,9 @@ def test_every_figure_of_people_is_rounded(
     assert any(shown.mark == WITHHELD or shown.value is not None for _, shown, _ in found)
 
 
-def test_nobody_and_a_few_look_the_same(sample_store: Store, public: Settings) -> None:
+def test_nobody_and_a_few_look_the_same(sample_store: Store, public_settings: Settings) -> None:
     of_types = [Selection.of({"school_type": [name], "key_stage": ["Early years"]}) for name in ("PRU", "Mainstream")]
-    counts = [answer(EXHIBITS["cohort-over-time"], selection, sample_store, public) for selection in of_types]
+    counts = [answer(EXHIBITS["cohort-over-time"], selection, sample_store, public_settings) for selection in of_types]
     assert not any(found.empty for found in counts)
     nobody = counts[0]
     assert {row.mark for row in nobody.figures[0].rows} == {WITHHELD}
@@ -96,34 +91,36 @@ def test_nobody_and_a_few_look_the_same(sample_store: Store, public: Settings) -
 
 
 @pytest.mark.parametrize("exhibit", OF_PEOPLE, ids=lambda e: e.id)
-def test_everything_shown_says_that_it_is_rounded(exhibit: Exhibit, sample_store: Store, public: Settings) -> None:
-    found = answer(exhibit, Selection(), sample_store, public)
+def test_everything_shown_says_that_it_is_rounded(
+    exhibit: Exhibit, sample_store: Store, public_settings: Settings
+) -> None:
+    found = answer(exhibit, Selection(), sample_store, public_settings)
     assert "Counts are rounded to a multiple of 5, each by itself, and need not add up." in found.notes
     assert "counts rounded to 5" in of_answers([found])[0].footer
     assert not found.texts
 
 
-def test_a_headline_is_about_so_many(sample_store: Store, public: Settings, sample_settings: Settings) -> None:
+def test_a_headline_is_about_so_many(sample_store: Store, public_settings: Settings, sample_settings: Settings) -> None:
     rounded, plain = (
         answer(EXHIBITS["cohort-over-time"], Selection(), sample_store, given).headline
-        for given in (public, sample_settings)
+        for given in (public_settings, sample_settings)
     )
     assert rounded.startswith("About 3,7") and " about " in rounded and "about" not in plain.lower()
 
 
-def test_what_is_counted_apart_is_rounded_too(sample_store: Store, public: Settings) -> None:
+def test_what_is_counted_apart_is_rounded_too(sample_store: Store, public_settings: Settings) -> None:
     table = EXHIBITS["referrals-table"]
     notes = [
-        answer(table, selection, sample_store, public).notes[0]
+        answer(table, selection, sample_store, public_settings).notes[0]
         for selection in (Selection(), Selection.of({}, start=dt.date(2024, 1, 1), end=dt.date(2024, 1, 1)))
     ]
     assert notes[0].startswith("About ") and notes[1].startswith("Fewer than 8 ")
 
 
-def test_a_key_number_is_that_of_the_exhibits(sample_store: Store, public: Settings) -> None:
+def test_a_key_number_is_that_of_the_exhibits(sample_store: Store, public_settings: Settings) -> None:
     exhibit = EXHIBITS["cohort-over-time"]
-    shown = answer(exhibit, Selection(), sample_store, public).figures[0].rows[-1].value
-    assert key_number(exhibit.measures[0], Selection(), sample_store, public).text == f"{shown:,}"
+    shown = answer(exhibit, Selection(), sample_store, public_settings).figures[0].rows[-1].value
+    assert key_number(exhibit.measures[0], Selection(), sample_store, public_settings).text == f"{shown:,}"
 
 
 @pytest.mark.parametrize(("rounding", "shown"), [("0", "1,693"), ("5", "[c]")])
@@ -139,11 +136,11 @@ def test_the_rows_of_a_file_do_not_tell_the_count(
 
 
 def test_figures_that_others_published_stay_as_they_are(
-    sample_store: Store, public: Settings, sample_settings: Settings
+    sample_store: Store, public_settings: Settings, sample_settings: Settings
 ) -> None:
     others = [e for e in EXHIBITS.values() if e not in OF_PEOPLE]
     for exhibit in others:
-        one, other = (answer(exhibit, Selection(), sample_store, given) for given in (public, sample_settings))
+        one, other = (answer(exhibit, Selection(), sample_store, given) for given in (public_settings, sample_settings))
         assert (one.figures, one.totals, one.headline) == (other.figures, other.totals, other.headline)
 
 

@@ -24,7 +24,7 @@ lint: $(DEV) $(AUDIT)/installed
 	$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive sendviz pages app.py
 
 audit: $(DEV) $(AUDIT)/installed
-	$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
+	$(BIN)/python -m tests.vulnerabilities $(AUDIT)/bin/pip-audit
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@ failed. What is slow to import is imported by the command that needs it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,7 @@ from sendviz.settings import person
 from sendviz.upkeep import migrate, retire
 
 if TYPE_CHECKING:
+    from sendviz.audit import Audited
     from sendviz.loading.report import Report
     from sendviz.screens import Screen
     from sendviz.store import Store
@@ -157,6 +159,20 @@ def uploads(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def audit(
+    as_json: AsJson = False, depth: Annotated[int, typer.Option(min=0, max=2, help="Filters at once.")] = 2,
+    most: Annotated[int | None, typer.Option(min=0, help="Selections of two filters; all without it.")] = None,
+    seed: Annotated[int, typer.Option(help="Which ones those are.")] = 1,
+) -> None:  # fmt: skip
+    """Plays an attacker on all that is shown, and says what could be worked out. Status 1 where a promise is broken."""
+    from sendviz.audit import audit
+    from sendviz.settings import settings
+
+    say = partial(typer.echo, err=True)
+    _report(audit(_store(with_sample=True), settings(), depth, most, seed, say=say), as_json)
+
+
+@app.command()
 def undo(upload: Number) -> None:
     """Takes one upload back; the figures before it return."""
     _store(with_sample=True).undo(upload, who=person())
@@ -238,7 +254,7 @@ def _dataset(name: str | None) -> str | None:
     return name and known("dataset", name, DATASETS)
 
 
-def _report(report: "Report", as_json: bool) -> None:
+def _report(report: "Report | Audited", as_json: bool) -> None:
     typer.echo(in_json(report.as_json()) if as_json else "\n".join(report.lines()))
     if not report.ok:
         raise typer.Exit(PROBLEMS)

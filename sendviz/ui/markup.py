@@ -7,7 +7,6 @@ from itertools import groupby
 
 from sendviz.answer import Answer
 from sendviz.figures.areas import AREA, on_screen
-from sendviz.settings import settings
 from sendviz.tables import Table, html, small_number_rule, table, texts
 from sendviz.vocabulary import Exhibit
 
@@ -93,7 +92,7 @@ def _years(shown: Table) -> Iterator[str]:
 
 def counted(answer: Answer) -> str:
     """What each measure counts and on what basis, and how small numbers are treated."""
-    rule = small_number_rule(settings().withhold_below)
+    rule = small_number_rule(answer.below, answer.rounding)
     return f'<div class="counted">{html.definitions(answer, rule)}</div>'
 
 

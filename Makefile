@@ -24,7 +24,7 @@ lint: $(DEV) $(AUDIT)/installed
 	$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive sendviz pages app.py
 
 audit: $(DEV) $(AUDIT)/installed
-	$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
+	$(BIN)/python -m tests.vulnerabilities $(AUDIT)/bin/pip-audit
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .
@@ -58,6 +58,8 @@ system:
 	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	ls /usr/lib/libreoffice/program/libsdlo.so >/dev/null 2>&1 || { [ ! -d /usr/lib/libreoffice ] && command -v soffice >/dev/null; } \
 		|| missing="$$missing libreoffice-impress-nogui"; \
+	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \

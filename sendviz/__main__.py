@@ -1,10 +1,9 @@
 """The command line. Exit status: 0 done, 1 the file has problems, 2 the command's words are wrong, 3 something outside
 failed. What is slow to import is imported by the command that needs it."""
 
-import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +11,12 @@ import typer
 from typer.core import TyperGroup
 
 from sendviz.asked import WrongWords, known, pairs, selection
+from sendviz.printed import in_json, listed
 from sendviz.settings import person
+from sendviz.upkeep import migrate, retire
 
 if TYPE_CHECKING:
+    from sendviz.audit import Audited
     from sendviz.loading.report import Report
     from sendviz.screens import Screen
     from sendviz.store import Store
@@ -41,9 +43,9 @@ class Commands(TyperGroup):
 def _status(error: Exception) -> int:
     from sendviz.exports import BadExport
     from sendviz.selection import BadSelection
-    from sendviz.store import NoSuchOrder, NoSuchUpload
+    from sendviz.store import NoSuchOrder, NoSuchRevision, NoSuchUpload
 
-    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder
+    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder | NoSuchRevision
     return WRONG_WORDS if isinstance(error, wrong) else FAILED
 
 
@@ -79,6 +81,10 @@ app = typer.Typer(
 )  # fmt: skip
 
 
+for upkeep in (migrate, retire):
+    app.command()(upkeep)
+
+
 @app.command()
 def load(files: Taken, dataset: AsDataset = None, as_json: AsJson = False) -> None:
     """Checks files, then stores and publishes them: all or none. Of a folder, those without a problem."""
@@ -105,7 +111,7 @@ def exhibits(as_json: AsJson = False) -> None:
     from sendviz.datasets import EXHIBITS
 
     found = [{"id": e.id, "title": e.title, "page": e.page, "dimensions": list(e.by)} for e in EXHIBITS.values()]
-    _list(found, as_json)
+    typer.echo(listed(found, as_json))
 
 
 @app.command()
@@ -116,11 +122,13 @@ def export(
 ) -> None:  # fmt: skip
     """Writes exhibits, or a running order, as Excel, CSV, PowerPoint or HTML, with small numbers withheld."""
     from sendviz.exports import kind
+    from sendviz.store import Deed
 
     write = kind(output, template, order or "")
     if bool(order) == bool(exhibits) or (order and (where or first or last)):
         raise WrongWords("Name exhibits, with filters if any, or one running order with --order, which has its own.")
     screens = _ordered(order) if order else _asked_for(exhibits or (), pairs(where or [], first, last))
+    _store().log.add(person(), Deed.DOWNLOADED, what=output.suffix.lower(), **_about(order, screens))
     write(screens, output)
     answers = [screen.answer for screen in screens if screen.answer]
     for given in answers:
@@ -146,7 +154,22 @@ def template(dataset: str, output: Output) -> None:
 def uploads(as_json: AsJson = False) -> None:
     """Lists what was loaded, when and by whom."""
     found = [asdict(upload) for upload in _store(with_sample=True).uploads()]
-    _list(found if as_json else [{name: entry[name] for name in UPLOAD} for entry in found], as_json)
+    found = found if as_json else [{name: entry[name] for name in UPLOAD} for entry in found]
+    typer.echo(listed(found, as_json))
+
+
+@app.command()
+def audit(
+    as_json: AsJson = False, depth: Annotated[int, typer.Option(min=0, max=2, help="Filters at once.")] = 2,
+    most: Annotated[int | None, typer.Option(min=0, help="Selections of two filters; all without it.")] = None,
+    seed: Annotated[int, typer.Option(help="Which ones those are.")] = 1,
+) -> None:  # fmt: skip
+    """Plays an attacker on all that is shown, and says what could be worked out. Status 1 where a promise is broken."""
+    from sendviz.audit import audit
+    from sendviz.settings import settings
+
+    say = partial(typer.echo, err=True)
+    _report(audit(_store(with_sample=True), settings(), depth, most, seed, say=say), as_json)
 
 
 @app.command()
@@ -159,8 +182,33 @@ def undo(upload: Number) -> None:
 @app.command()
 def redo(upload: Number) -> None:
     """Puts back an upload that was undone."""
-    _store(with_sample=True).redo(upload)
+    _store(with_sample=True).redo(upload, who=person())
     typer.echo(f"Upload {upload} counts again.")
+
+
+@app.command()
+def log(as_json: AsJson = False) -> None:
+    """Lists who did what, newest first, and says whether the log is whole; status 3 when it is not."""
+    from sendviz.store import verdict
+
+    found = _store(with_sample=True).log
+    broken, seal, entries = found.broken_at(), found.seal(), found.entries()
+    if as_json:
+        typer.echo(in_json({"entries": [asdict(one) for one in entries], "newest_seal": seal, "broken_at": broken}))
+    else:
+        typer.echo(listed([one.in_words() for one in entries], as_json))
+        typer.echo(verdict(broken, seal))
+    if broken is not None:
+        raise typer.Exit(FAILED)
+
+
+def _about(order: str | None, screens: "Sequence[Screen]") -> dict[str, str]:
+    """What an export is of, in the log's words."""
+    from sendviz.store import about
+
+    if order:
+        return {"running order": order}
+    return about((screen.slide.exhibit for screen in screens), screens[0].slide.selection)
 
 
 def _asked_for(exhibits: Sequence[str], asked: Mapping[str, list[str]]) -> "Sequence[Screen]":
@@ -206,30 +254,10 @@ def _dataset(name: str | None) -> str | None:
     return name and known("dataset", name, DATASETS)
 
 
-def _report(report: "Report", as_json: bool) -> None:
-    typer.echo(_json(report.as_json()) if as_json else "\n".join(report.lines()))
+def _report(report: "Report | Audited", as_json: bool) -> None:
+    typer.echo(in_json(report.as_json()) if as_json else "\n".join(report.lines()))
     if not report.ok:
         raise typer.Exit(PROBLEMS)
-
-
-def _list(found: Sequence[Mapping[str, Any]], as_json: bool) -> None:
-    """The entries as JSON, or in columns under their names."""
-    if as_json or not found:
-        return typer.echo(_json(found) if as_json else "Nothing yet.")
-    lines = [list(found[0]), *([_word(value) for value in entry.values()] for entry in found)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        typer.echo("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _word(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return f"{value.astimezone():%d/%m/%Y %H:%M}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _json(found: object) -> str:
-    return json.dumps(found, indent=2, ensure_ascii=False, default=dt.datetime.isoformat)
 
 
 if __name__ == "__main__":

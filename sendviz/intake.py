@@ -93,7 +93,7 @@ def stage(
         writer.publish()
         faulty = {report.file for report in intake.report.files if report.counted}
         gone = [report for report in intake.written if report.file in faulty]
-        writer.discard([report.upload for report in gone if report.upload is not None])
+        writer.discard([report.upload for report in gone if report.upload is not None], who)
     for report in gone:
         report.upload = None
     return intake.report
@@ -145,7 +145,7 @@ class _Intake:
                 whole.warnings.append(words)
             else:
                 self._files[sha256] = name
-                self._discard_waiting(sha256, writer)
+                self._discard_waiting(sha256, writer, who)
                 for extract in reading.extracts():
                     self._write(extract, sha256, writer, who)
                 self._gathering.add(name, sha256, reading.parts)
@@ -159,7 +159,7 @@ class _Intake:
             if not given.whole and (words := self._loaded_before(given.sha256, given.report)):
                 given.report.warnings.append(words)
             else:
-                self._discard_waiting(given.sha256, writer)
+                self._discard_waiting(given.sha256, writer, who)
                 for extract in given.extracts(self._known()):
                     self.report.files.append(extract.report)
                     self._write(extract, given.sha256, writer, who)
@@ -167,10 +167,10 @@ class _Intake:
                 given.report.problem(f"nothing of it can be loaded before {', '.join(faulty)} is put right")
             self.report.files += [given.report] if given.report.counted or given.report.warnings else []
 
-    def _discard_waiting(self, sha256: str, writer: Writer | None) -> None:
+    def _discard_waiting(self, sha256: str, writer: Writer | None, who: str) -> None:
         """The same file, checked again: it waits once."""
         if writer and self._staged:
-            writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256])
+            writer.discard([upload.id for upload in self._waiting if upload.sha256 == sha256], who)
 
     def _known(self) -> Known:
         stored = self._store.rows(Setting, ("urn", *School._fields)) if self._store else ()

@@ -145,6 +145,15 @@ class RunningOrder(BaseModel):
         """The slides to present: all but those whose exhibit is no longer there."""
         return tuple(slide for slide in self.slides if not slide.lost)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is written in it: its name, and its slides' titles, lines, notes and filters."""
+        found = [self.name]
+        for slide in self.slides:
+            found += [slide.title, slide.text, slide.note]
+            found += [value for values in slide.where.values() for value in values]
+        return tuple(found)
+
     def but(self, **changes: Any) -> "RunningOrder":
         """The order with another name or other slides; ValidationError when it cannot be so."""
         return RunningOrder.model_validate({"name": self.name, "slides": self.slides} | changes)

@@ -5,13 +5,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
-from sendviz.datasets import ROWS
+from sendviz.datasets import ROWS, of_people
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
 from sendviz.vocabulary.row import Row
 
 FROM, TO = "from", "to"
+NOT_OPENED = "nothing opened to you"
 
 
 class BadSelection(ValueError):
@@ -47,8 +49,8 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 class Selection:
     """The filters in force: values by column name (several mean either), and the first and last month.
 
-    `limit` is what whoever asks may see at all, by column name: it holds beside the filters, is in no link, and where a
-    dataset has no such column, nothing that is counted of people is shown of it. `()` is no limit.
+    `limit` is what whoever asks may see at all, by column name: the store reads no other rows for them. It is in no
+    link, and nothing is shown of a dataset of people that has no such column. `()` is no limit.
     """
 
     where: Where = ()
@@ -105,12 +107,14 @@ class Selection:
         return replace(self, limit=tuple(dict.fromkeys((*self.limit, *limit))))
 
     def refuses(self, row: type[Row]) -> bool:
-        """Whether the dataset cannot be limited to what may be seen."""
-        return any(name not in row.fields for name, _ in self.limit)
+        """Whether the dataset tells of people and cannot be limited to what may be seen."""
+        return of_people(row) and any(name not in row.fields for name, _ in self.limit)
 
-    def conditions(self, row: type[Row]) -> Where:
-        """What a row must have to be counted: the filters that act on the dataset, and the limit."""
-        return tuple((name, values) for name, values in (*self.where, *self.limit) if name in row.fields)
+    def known_by(self, known: Callable[[str], Collection[str]]) -> "Selection":
+        """The same without values that whoever asks may not know of, by `known(name)`: a filter left without any leaves
+        nothing."""
+        where = ((name, tuple(value for value in values if value in known(name))) for name, values in self.where)
+        return replace(self, where=tuple(where))
 
     @cached_property
     def values(self) -> dict[str, tuple[str, ...]]:
@@ -123,9 +127,13 @@ class Selection:
         pairs |= {name: [f"{month:%Y-%m}"] for name, month in ((FROM, self.start), (TO, self.end)) if month}
         return pairs
 
+    def link(self) -> str:
+        """The same as text: `?locality=Central&from=2024-01`; "" when nothing is filtered."""
+        return f"?{urlencode(self.query(), doseq=True)}" if self else ""
+
     def words(self) -> str:
         """`Locality: Central or North · January 2024 to January 2026`; `Everything` when nothing is filtered."""
-        parts = [f"{filter_title(name)}: {' or '.join(values)}" for name, values in self.where]
+        parts = [f"{filter_title(name)}: {' or '.join(values) or NOT_OPENED}" for name, values in self.where]
         if self.start and self.end:
             parts.append(f"{month_words(self.start)} to {month_words(self.end)}")
         elif self.start or self.end:

@@ -68,12 +68,12 @@ def fresh_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[F
     made: list[str] = []
 
     def make() -> str:
-        made.append(_create(server))
+        made.append(create(server))
         return made[-1]
 
     yield make
     for url in made:
-        _ask(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+        drop(server, url)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def with_tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     @cache
     def make(kind: str) -> str:
         sqlite = f"sqlite:///{folder}/sendviz.db"
-        url = sqlite if kind == "sqlite" else _create(request.getfixturevalue("postgres_url"))
+        url = sqlite if kind == "sqlite" else create(request.getfixturevalue("postgres_url"))
         Store.open(Settings(database_url=url, data_dir=folder)).close()
         return url
 
@@ -135,15 +135,10 @@ def _start(folder: Path) -> None:
     subprocess.run(in_background, cwd=folder, start_new_session=True, stdout=quiet, stderr=quiet, check=True)
 
 
-def _run(folder: Path, program: str, *words: str) -> None:
-    found = shutil.which(program) or next((str(p) for place in PLACES for p in _newest(place, program)), None)
-    if found is None:
-        pytest.fail(
-            f"PostgreSQL's {program} is missing: apt-get install postgresql (or brew install postgresql)", False
-        )
+def _run(folder: Path, name: str, *words: str) -> None:
     user = _user() if os.geteuid() == 0 else None
     done = subprocess.run(
-        [found, *words],
+        [program(name), *words],
         cwd=folder,
         user=user,
         stdout=subprocess.DEVNULL,
@@ -151,7 +146,15 @@ def _run(folder: Path, program: str, *words: str) -> None:
         text=True,
         timeout=120,
     )
-    assert done.returncode == 0, f"{program}: {done.stderr}"
+    assert done.returncode == 0, f"{name}: {done.stderr}"
+
+
+def program(name: str) -> str:
+    """Where a program of PostgreSQL's is; a missing one fails the test and says what to install."""
+    found = shutil.which(name) or next((str(p) for place in PLACES for p in _newest(place, name)), None)
+    if found is None:
+        pytest.fail(f"PostgreSQL's {name} is missing: apt-get install postgresql (or brew install postgresql)", False)
+    return found
 
 
 def _newest(place: str, program: str) -> list[Path]:
@@ -164,10 +167,16 @@ def _user() -> str:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _create(server: str) -> str:
+def create(server: str) -> str:
+    """An empty database on the server: its URL."""
     name = f"t{uuid.uuid4().hex}"
     _ask(server, f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
+
+
+def drop(server: str, url: str) -> None:
+    """Removes a database, whoever is still connected to it."""
+    _ask(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
 def _copy(original: str, url: str) -> None:

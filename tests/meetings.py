@@ -65,7 +65,7 @@ def meeting(orders_store: Store) -> Iterator[int]:
     yield number
     for kept in orders_store.orders.all():
         if kept.id == number or kept.order.name.startswith("Meeting"):
-            orders_store.orders.remove(kept.id)
+            orders_store.orders.remove(kept.id, "lead")
 
 
 def opened(page: Page, url: str, number: int, *slide: int) -> Page:

@@ -24,6 +24,7 @@ PEOPLE = {
     "central": {"email": "central@council.uk"},
     "north": {"email": "north@council.uk"},
     "presenter": {"email": "presenter@council.uk"},
+    "presenting lead": {"email": "lead@council.uk"},
     "viewer": {"email": "anybody@schools.uk"},
     "stranger": {"email": "stranger@elsewhere.uk"},
     "nameless": {"groups": ["SEND"]},
@@ -45,6 +46,10 @@ locality = ["Central"]
 email = "north@council.uk"
 roles = ["lead"]
 locality = ["North"]
+[[people]]
+email = "lead@council.uk"
+roles = ["lead", "presenter"]
+locality = ["Central"]
 [[people]]
 email = "presenter@council.uk"
 roles = ["presenter"]

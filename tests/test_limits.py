@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,11 +11,13 @@ from hypothesis import strategies as st
 
 from sendviz.answer import Answer
 from sendviz.datasets import EXHIBITS
-from sendviz.figures import answer
-from sendviz.selection import Selection
+from sendviz.datasets.referrals import Referral
+from sendviz.figures import answer, forget
+from sendviz.selection import Selection, Where
 from sendviz.settings import Settings
-from sendviz.store import Store
+from sendviz.store import Store, mentions
 from sendviz.vocabulary import Exhibit
+from tests.written import put, rows_of
 
 CENTRAL = (("locality", ("Central",)),)
 BY_LOCALITY = [e for e in EXHIBITS.values() if "locality" in e.row.fields]
@@ -21,11 +25,16 @@ WITH_FIGURES = {"cohort-over-time", "plans-issued", "placements-by-type", "refer
 OF_PEOPLE = [e for e in EXHIBITS.values() if any(measure.of_people for measure in e.measures)]
 
 
+def _whole(number: float | None) -> float | None:
+    """A sum of fractions, however it was added up."""
+    return None if number is None else round(number, 6)
+
+
 def numbers(found: Answer) -> list[object]:
     """Every figure of an answer that is not nought, at every level, by where it stands."""
     levels = {found.exhibit.by: found.figures} | found.totals
     return sorted(
-        repr((level, n, row))
+        repr((level, n, row._replace(numerator=_whole(row.numerator), value=_whole(row.value))))
         for level, figures in levels.items()
         for n, one in enumerate(figures)
         for row in one.rows
@@ -90,7 +99,7 @@ def test_the_filters_offer_what_may_be_seen(sample_store: Store) -> None:
 def test_a_limit_is_in_no_link_and_is_never_widened_by_another() -> None:
     both = Selection().limited_to(CENTRAL).limited_to((("locality", ("North",)),))
     assert both.query() == {}
-    assert both.conditions(EXHIBITS["cohort-over-time"].row) == (("locality", ("Central",)), ("locality", ("North",)))
+    assert both.limit == (("locality", ("Central",)), ("locality", ("North",)))
 
 
 @given(st.data())
@@ -111,3 +120,54 @@ def test_whatever_is_asked_no_more_is_counted_than_there_is_in_ones_own(
     own = ["Central"] if "locality" not in where or "Central" in where["locality"] else ["nowhere"]
     within = answer(exhibit, Selection.of(where | {"locality": own}, month), sample_store, sample_settings)
     assert numbers(limited) == numbers(within)
+
+
+def test_caches_that_an_officer_warmed_are_no_leads(sample_store: Store, sample_settings: Settings) -> None:
+    at_once(sample_store, sample_settings)
+
+
+def at_once(store: Store, given: Settings) -> None:
+    """An officer looks at everything; then two leads and the officer at the same time: each sees what is theirs."""
+    limits: tuple[Where, ...] = ((), CENTRAL, (("locality", ("North",)),))
+    asked = [(exhibit, Selection().limited_to(limit)) for exhibit in EXHIBITS.values() for limit in limits]
+    alone = []
+    for exhibit, selection in sorted(asked, key=lambda one: len(one[1].limit)):
+        forget()
+        alone.append((exhibit, selection, answer(exhibit, selection, store, given)))
+    forget()
+    for exhibit in EXHIBITS.values():
+        answer(exhibit, Selection(), store, given)
+    with ThreadPoolExecutor(6) as people:
+        found = list(people.map(lambda one: answer(one[0], one[1], store, given), alone))
+    for (exhibit, selection, own), one in zip(alone, found, strict=True):
+        assert one == own
+        if selection.limit and "locality" in exhibit.row.fields:
+            assert set(values_seen(one, "locality")) <= set(selection.limit[0][1])
+
+
+# What is theirs is not even named
+
+
+@pytest.mark.parametrize(
+    ("text", "names_one"),
+    [
+        ("North", True), ("what is new in NORTH, and why", True), ("St. Mary's (C of E)", True), ("Elm-Oak", True),
+        ("Northern lights", False), ("Elms", False), ("St. Mary's", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_word_of_its_own(text: str, names_one: bool) -> None:
+    assert mentions(frozenset({"North", "Elm", "St. Mary's (C of E)"}), text) == names_one
+    assert not mentions(frozenset(), text)
+
+
+def test_a_note_that_names_another_place_is_not_theirs(store: Store, tmp_path: Path) -> None:
+    cells = "1 | 10/01/2026 | Central | Oak\n2 | 12/02/2026 | North | Elm"
+    put(store, rows_of(Referral, f"referral_id | referral_date | locality | school\n{cells}"))
+    day = dt.date(2026, 1, 20)
+    for text in ("Pilot starts", "Oak moves", "ELM closes for good", "Northern lights", "North and Central merge"):
+        store.events.add(day, text, (), "officer")
+    exhibit = EXHIBITS["referrals-over-time"]
+    own = Settings(data_dir=tmp_path)
+    found = answer(exhibit, Selection().limited_to(CENTRAL), store, own)
+    assert [event.text for event in found.events] == ["Pilot starts", "Oak moves", "Northern lights"]
+    assert "ELM" not in found.alt and len(answer(exhibit, Selection(), store, own).events) == 5

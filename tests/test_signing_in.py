@@ -3,16 +3,18 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from sendviz.running import Slide
+from sendviz.running import RunningOrder, Slide
 from sendviz.settings import Settings
 from sendviz.store import Deed, Wall
 from tests.browsing import HOUSE, PATIENCE, settle
 from tests.team import Enter, Team, free_port, provider, served
+from tests.wall import stand
 
 
 def menu(page: Page) -> Locator:
@@ -89,6 +91,38 @@ def test_phones_follow_without_signing_in_and_see_the_wall_alone(chromium: Brows
     team.store.live.end(made.control)
     expect(page.locator("h1")).to_have_text("This presentation is over. Thank you.")
     page.close()
+
+
+@pytest.fixture
+def prepared(team: Team) -> Iterator[tuple[int, int]]:
+    """Two running orders of an officer's: one of everything there is, one of North alone."""
+    everything = RunningOrder(name="Of all", slides=(Slide(exhibit="cohort-over-time"),))
+    north = RunningOrder(name="Of North", slides=(Slide(exhibit="plans-issued", where={"locality": ("North",)}),))
+    first, second = (team.store.orders.add(order, "officer@council.uk") for order in (everything, north))
+    yield first, second
+    for number in (first, second):
+        team.store.orders.remove(number, "officer@council.uk")
+
+
+def test_a_lead_who_presents_shows_the_room_no_more_than_their_own(
+    enter: Enter, team: Team, chromium: BrowserContext, prepared: tuple[int, int]
+) -> None:
+    page = enter("presenting lead", "/present")
+    expect(page.get_by_role("heading", name="Of all")).to_be_visible()
+    expect(page.get_by_role("heading", name="Of North")).to_have_count(0)
+    page.goto(f"{team.url}/present?order={prepared[1]}&screen=1")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("This running order is no longer there")
+    page.goto(f"{team.url}/present?order={prepared[0]}&screen=1")
+    stand(page, "1 of 1")
+    expect(page.locator(".footer")).to_contain_text("Opened to you: Locality Central")
+    stage = page.locator("h1").inner_text()
+    page.keyboard.press("q")
+    phone = chromium.new_page()
+    phone.goto(page.locator(".invitation .link").inner_text())
+    expect(phone.locator("h1")).to_have_text(stage)
+    expect(phone.locator("#root")).not_to_contain_text("North")
+    assert "3,783" not in stage + (phone.text_content("body") or "")
+    phone.close()
 
 
 def test_signing_out_ends_it(enter: Enter, team: Team) -> None:

@@ -33,9 +33,9 @@ def test_orders_are_kept_changed_and_removed(store: Store) -> None:
     store.orders.change(first, SPRING.model_copy(update={"name": "Summer"}), "officer")
     assert [kept.order.name for kept in store.orders.all()] == ["Summer"]
     assert store.orders.named("SUMMER").id == first
-    store.orders.remove(first)
+    store.orders.remove(first, "officer")
     assert store.orders.all() == ()
-    for gone in (lambda: store.orders.get(first), lambda: store.orders.remove(first)):
+    for gone in (lambda: store.orders.get(first), lambda: store.orders.remove(first, "officer")):
         with pytest.raises(NoSuchOrder, match="no longer there"):
             gone()
     with pytest.raises(NoSuchOrder, match="no running order “Summer”; there are: none yet"):
@@ -93,7 +93,7 @@ def test_an_event_stands_on_its_charts_until_it_is_taken_back(sample_settings: S
         assert data.events("plans-issued") == ()
     with pytest.raises(NoSuchEvent):
         store.events.undo(event, "officer")
-    store.events.redo(event)
+    store.events.redo(event, "officer")
     assert store.events.all()[0].in_force
 
 

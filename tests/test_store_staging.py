@@ -56,7 +56,7 @@ def test_what_is_staged_is_seen_by_nobody_until_it_is_published(store: Store) ->
     assert (pupils(store), states(store)) == (3, [SUPERSEDED, ACTIVE])
     store.undo(waiting, "officer")
     assert (pupils(store), states(store)) == (1, [ACTIVE, UNDONE])
-    store.redo(waiting)
+    store.redo(waiting, "officer")
     assert (pupils(store), states(store)) == (3, [SUPERSEDED, ACTIVE])
 
 
@@ -79,7 +79,7 @@ def test_the_last_published_holds_a_month_whenever_it_was_stored(store: Store) -
 
 def test_what_is_discarded_leaves_no_trace(store: Store) -> None:
     waiting = [staged(store, CohortPupil, cohort("A")), staged(store, Activity, "activity | reached\nTalk | 5")]
-    store.discard(waiting)
+    store.discard(waiting, "officer")
     assert (store.uploads(), lines(store, ["ehcp_cohort", "activities"])) == ((), 0)
     with pytest.raises(NoSuchUpload, match="no longer waiting"):
         store.publish(waiting, "officer")
@@ -88,7 +88,7 @@ def test_what_is_discarded_leaves_no_trace(store: Store) -> None:
 def test_what_was_published_meanwhile_is_not_discarded(store: Store) -> None:
     waiting = staged(store, CohortPupil, cohort("A"))
     store.publish([waiting], "officer")
-    store.discard([waiting])
+    store.discard([waiting], "officer")
     assert pupils(store) == 1
 
 
@@ -99,15 +99,15 @@ def test_the_sample_goes_when_real_data_are_published_and_not_before(store: Stor
     store.publish([waiting], "officer")
     assert (store.is_sample(), pupils(store)) == (False, 0)
     with pytest.raises(NoSuchUpload, match="sample"):
-        store.redo(sample)
+        store.redo(sample, "officer")
 
 
 def test_only_what_is_undone_is_put_back_and_only_what_counts_is_undone(store: Store) -> None:
     active = staged(store, CohortPupil, cohort("A"), staged=False)
     waiting = staged(store, CohortPupil, cohort("B"))
     with pytest.raises(NoSuchUpload, match="is not undone"):
-        store.redo(active)
+        store.redo(active, "officer")
     with pytest.raises(NoSuchUpload, match="has not been published"):
         store.undo(waiting, "officer")
     with pytest.raises(NoSuchUpload, match="There is no upload 99"):
-        store.redo(99)
+        store.redo(99, "officer")

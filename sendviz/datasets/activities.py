@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from sendviz.vocabulary import Exhibit, Measure, Row, Total, category, column, whole
-from sendviz.vocabulary.fields import MaybeText, Text, YesNo
+from sendviz.vocabulary.fields import MaybeFreeText, Text, YesNo
 
 
 class Activity(
@@ -20,7 +20,7 @@ class Activity(
     approximate: YesNo = column(
         "Approximate", "Estimate", description="Y where the number is about right, not counted."
     )
-    note: MaybeText = column("Note", optional=True, description="Anything a reader should know.")
+    note: MaybeFreeText = column("Note", optional=True, description="Anything a reader should know.")
 
 
 reached = Measure(

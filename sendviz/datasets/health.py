@@ -18,7 +18,7 @@ from sendviz.vocabulary import (
     column,
     derived,
 )
-from sendviz.vocabulary.fields import MaybeNumber, MaybeText, Period
+from sendviz.vocabulary.fields import MaybeFreeText, MaybeNumber, MaybeText, Period
 
 PAGE = "health-waiting-times"
 ENGLAND = "England"
@@ -53,7 +53,7 @@ class HealthFigure(
     compared_with: MaybeText = column(
         "Compared with", optional=True, description="For a change: the period it is counted from."
     )
-    note: MaybeText = column("Note", optional=True, description="What the provider says about the figure.")
+    note: MaybeFreeText = column("Note", optional=True, description="What the provider says about the figure.")
 
     @derived("Amount", "The value; a percentage as a fraction.")
     def amount(self) -> float | None:

@@ -10,6 +10,7 @@ PAGE = "placements-and-costs"
 class Placement(
     Row, title="Placements", dataset="placements", one="a pupil's placement", origin="Capita ONE",
     when="as_at", snapshot=True, unique=("as_at", "pupil_id", "school", "placement_start"),
+    lasts=("placement_start", "placement_end"),
 ):  # fmt: skip
     """A placement of a pupil with a plan, as it stood on a date."""
 
@@ -59,6 +60,7 @@ average_cost = Measure(
 )  # fmt: skip
 without_cost = Measure(
     "Placements without a cost", of=Total(Placement, only=ACTIVE | {"has_cost": False}),
+    counts="records",  # what is missing from the record, which says nothing of a child
     why="Active placements for which no annual cost is recorded.",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from sendviz.vocabulary import SHARE, Exhibit, Measure, Row, Total, category, column
 from sendviz.vocabulary.dimensions import Phase, School
-from sendviz.vocabulary.fields import Identifier, MaybeDay, Text
+from sendviz.vocabulary.fields import FreeText, Identifier, MaybeDay, Text
 
 PAGE = "inclusion-week"
 CHOSEN = ("One choice", "Many choices", "Scale")
@@ -25,7 +25,7 @@ class Answer(
     kind: Annotated[str, category(*CHOSEN, "Text")] = column(
         "Kind", "Question type", description="What sort of question."
     )
-    answer: Text = column("Answer", "Response", description="One answer; several ticked are several rows.")
+    answer: FreeText = column("Answer", "Response", description="One answer; several ticked are several rows.")
     submitted: MaybeDay = column(
         "Submitted", "Completion time", "Submitted date", optional=True, description="The day the form was sent in."
     )

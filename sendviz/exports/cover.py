@@ -47,7 +47,7 @@ def write(
     sheet.set_column(0, 0, LABEL)
     sheet.set_column(1, 1, WORDS)
     sheet.write_string(0, 0, title(answers), formats.title)
-    row = _write_pairs(sheet, formats, 1, _opening(answers, settings))
+    row = write_pairs(sheet, formats, 1, _opening(answers, settings))
     several = len(selections(answers)) > 1
     sheet.write_string(row + 1, 0, "Contents", formats.section)
     for row, (name, table, answer) in enumerate(contents, start=row + 2):  # noqa: B020
@@ -55,13 +55,14 @@ def write(
         sheet.write_string(row, 1, " · ".join(about(answer)) if several else source(answer), formats.words)
     for heading, pairs in _explained(answers, settings):
         sheet.write_string(row + 2, 0, heading, formats.section)
-        row = _write_pairs(sheet, formats, row + 3, pairs) - 1
+        row = write_pairs(sheet, formats, row + 3, pairs) - 1
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
 
 
-def _write_pairs(sheet: Worksheet, formats: Formats, row: int, pairs: Sequence[Pair]) -> int:
+def write_pairs(sheet: Worksheet, formats: Formats, row: int, pairs: Sequence[Pair]) -> int:
+    """Writes labels and words from this row on; returns the row after the last."""
     for label, words in pairs:
         lines = max(ceil(len(label) / LABEL * ROOMY), ceil(len(words) / WORDS * ROOMY))
         sheet.set_row(row, LINE * lines)  # readers other than Excel do not make room for wrapped words
@@ -78,6 +79,6 @@ def _opening(answers: Sequence[Answer], settings: Settings) -> list[Pair]:
 
 def _explained(answers: Sequence[Answer], settings: Settings) -> Iterator[tuple[str, list[Pair]]]:
     marks = [(f"[{mark}]", meaning) for mark, meaning in MEANINGS.items()]
-    yield "Small numbers", [("The rule", small_number_rule(settings.withhold_below)), *marks]
+    yield "Small numbers", [("The rule", small_number_rule(settings.withhold_below, settings.rounding)), *marks]
     measures = dict.fromkeys(figures.measure for answer in answers for figures in answer.figures)
     yield "What is counted", [(measure.title, measure.why) for measure in measures]

@@ -26,7 +26,7 @@ def beside(exhibit: Exhibit, selection: Selection, at: Sequence[At], settings: S
     if there.isdisjoint(chosen):
         return selection
     always = {settings.area, settings.compared_region, ENGLAND, *settings.compared_neighbours} & there
-    return Selection.of(selection.values | {AREA: (*chosen, *always)}, selection.start, selection.end)
+    return replace(selection, where=Selection.of(selection.values | {AREA: (*chosen, *always)}).where)
 
 
 def chosen(exhibit: Exhibit, selection: Selection, at: Sequence[At]) -> list[At]:

@@ -44,7 +44,7 @@ def key_number(measure: Measure, selection: Selection, store: Store, settings: S
     """A stock at its latest month end, a snapshot on its newest day, and what happens over time in its newest whole
     calendar year: the same figures the exhibits show, so that nothing more can be worked out from them."""
     found = answer(_alone(measure), selection, store, settings)
-    with store.reading() as data:
+    with store.reading(selection.limit) as data:
         return _number(measure, found, data)
 
 
@@ -67,6 +67,8 @@ def _number(measure: Measure, found: Answer, data: Reading) -> KeyNumber:
 
 def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) -> _Pair:
     figures = found.figures[0]
+    if not found.totals and not figures.rows:  # refused to whoever asks, or nothing there
+        return _Pair(None, None, "", "")
     if MONTH not in exhibit.by:
         day = latest_of(data, exhibit, selection)
         return _Pair(figures.rows[0] if figures.rows else None, None, words_of(day) if day else found.span, "")

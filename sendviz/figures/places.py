@@ -49,9 +49,7 @@ def latest_of(data: Reading, exhibit: Exhibit, selection: Selection) -> dt.date 
 def places(data: Reading, exhibit: Exhibit, selection: Selection) -> list[At]:
     """The dimension values to give figures for, in the order to show them: all months, all combinations there are."""
     others = tuple(name for name in exhibit.by if name != MONTH)
-    seen = {others.index(name): values for name, values in selection.limit if name in others}
-    found = (key for key in _present(data, exhibit, others) if all(key[n] in values for n, values in seen.items()))
-    rest = _ordered(exhibit.row, others, found)
+    rest = _ordered(exhibit.row, others, _present(data, exhibit, others))
     if MONTH not in exhibit.by:
         return rest
     months, _ = months_of(data, exhibit.row, selection)

@@ -29,7 +29,7 @@ def sums(
     table = data.table(row)
     dimensions = [_dimension(row, table, name) for name in by]
     query = select(*dimensions, *(_sum(table, total) for total in totals)).select_from(table)
-    for condition in (*_conditions(row, table, selection, at), *_of_any(row, table, totals)):
+    for condition in (*conditions_of(row, table, selection, at), *_of_any(row, table, totals)):
         query = query.where(condition)
     found = data.rows(query.group_by(*dimensions) if by else query)
     width = len(by)
@@ -52,7 +52,7 @@ def symbols(data: Reading, total: Total, by: Sequence[str], selection: Selection
     table = data.table(row)
     dimensions, symbol = [table.c[name] for name in by], table.c[row.symbols]
     query = select(*dimensions, func.max(symbol)).select_from(table).where(table.c[total.add].is_(None))
-    for condition in (*_conditions(row, table, selection, None), *_only(table, total), symbol.is_not(None)):
+    for condition in (*conditions_of(row, table, selection, None), *_only(table, total), symbol.is_not(None)):
         query = query.where(condition)
     return {tuple(line[:-1]): line[-1] for line in data.rows(query.group_by(*dimensions))}
 
@@ -74,7 +74,7 @@ def newest_day(data: Reading, row: type[Row], selection: Selection) -> dt.date |
     when = table.c[row.when or ""]
     query = select(func.max(when)).select_from(table)
     if end := selection.for_row(row).end:
-        query = query.where(when < _next_month(end))
+        query = query.where(when < next_month(end))
     found: dt.date | None = data.rows(query)[0][0]
     return found
 
@@ -85,7 +85,7 @@ def texts(
     """The column's text in the rows of a total, each after its dimensions' values, in alphabetical order."""
     table = data.table(total.row)
     query: Select[Any] = select(*(table.c[name] for name in by), table.c[column]).select_from(table)
-    for condition in (*_conditions(total.row, table, selection, None), *_only(table, total)):
+    for condition in (*conditions_of(total.row, table, selection, None), *_only(table, total)):
         query = query.where(condition)
     return sorted(tuple(line) for line in data.rows(query))
 
@@ -93,7 +93,7 @@ def texts(
 def _held(data: Reading, totals: Sequence[Total], by: Sequence[str], selection: Selection) -> Held:
     """The stock in memory, by what these totals need at these dimensions."""
     row = totals[0].row
-    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.conditions(row))}
+    needed = {*by, *(name for total in totals for name in total.only), *dict(selection.for_row(row).where)}
     return data.held(row, needed - {MONTH})
 
 
@@ -148,14 +148,21 @@ def _only(table: FromClause, total: Total) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _conditions(
+def matching(row: type[Row], table: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+    """What the selection asks of a dataset's rows, whenever they were."""
+    found: list[ColumnElement[bool]] = []
+    for name, values in selection.for_row(row).where:
+        column = table.c[name]
+        found.append(column == values[0] if len(values) == 1 else column.in_(values))
+    return found
+
+
+def conditions_of(
     row: type[Row], table: FromClause, selection: Selection, at: dt.date | None
 ) -> list[ColumnElement[bool]]:
+    """What the selection asks of a dataset's rows; with `at`, of those of that day alone."""
     chosen = selection.for_row(row)
-    conditions: list[ColumnElement[bool]] = []
-    for name, values in chosen.conditions(row):
-        column = table.c[name]
-        conditions.append(column == values[0] if len(values) == 1 else column.in_(values))
+    conditions = matching(row, table, chosen)
     when = table.c[row.when] if row.when else None
     if when is None or not isinstance(when.type, Date):
         return conditions
@@ -164,9 +171,10 @@ def _conditions(
     if chosen.start:
         conditions.append(when >= chosen.start)
     if chosen.end:
-        conditions.append(when < _next_month(chosen.end))
+        conditions.append(when < next_month(chosen.end))
     return conditions
 
 
-def _next_month(month: dt.date) -> dt.date:
+def next_month(month: dt.date) -> dt.date:
+    """The first day of the month after."""
     return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)

@@ -53,7 +53,7 @@ def combinations(held: Held, totals: Sequence[Total], by: Sequence[str]) -> list
 
 def _chosen(held: Held, selection: Selection) -> Lines:
     lines = np.ones(len(held.change), bool)
-    for name, values in (*selection.where, *selection.limit):
+    for name, values in selection.where:
         if name in held.codes:
             lines &= _among(held, name, values)
     return lines

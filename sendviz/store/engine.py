@@ -31,32 +31,47 @@ class StoreUnavailable(Exception):
     """The database cannot be used; its text is one sentence for the person at the screen."""
 
 
-def make_engine(address: str) -> Engine:
-    """An engine for the URL; StoreUnavailable when it is wrong or its folder cannot be made."""
-    url = _url(address)
+def make_engine(address: str, named: str = "SENDVIZ_DATABASE_URL", patience: int = PATIENCE) -> Engine:
+    """An engine for the URL of this setting, which waits so many seconds for a server that does not answer or another
+    program's write; StoreUnavailable when the URL is wrong or its folder cannot be made. Its faults say nothing of the
+    values in a statement, which may be a child's: they may end in a server's log."""
+    url = _url(address, named)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_size=8, max_overflow=64)
+        patient = {"timeout": patience}
+        engine = create_engine(url, connect_args=patient, pool_size=8, max_overflow=64, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(
             url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=8, max_overflow=24,
-            connect_args={"connect_timeout": PATIENCE, "application_name": "sendviz"},
+            hide_parameters=True, connect_args={
+                "connect_timeout": patience, "tcp_user_timeout": patience * 1000, "application_name": "sendviz"
+            },
         )  # fmt: skip
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", lambda context: _speak(context.original_exception, url))
     return engine
 
 
-def _url(address: str) -> URL:
+def make_reader(address: str, writer: Engine) -> Engine:
+    """The engine that figures are read through: one of its own where a PostgreSQL has a role that reads alone."""
+    if not address:
+        return writer
+    reader = make_engine(address, "SENDVIZ_READER_URL")
+    if {reader.dialect.name, writer.dialect.name} != {"postgresql"}:
+        raise StoreUnavailable("SENDVIZ_READER_URL goes with a SENDVIZ_DATABASE_URL of PostgreSQL, and is one itself.")
+    return reader
+
+
+def _url(address: str, named: str) -> URL:
     try:
         url = make_url(address)
     except ArgumentError:
-        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is not a database's address: write {EXAMPLES}.") from None
+        raise StoreUnavailable(f"{named} is not a database's address: write {EXAMPLES}.") from None
     if url.get_backend_name() in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername != "sqlite" or not url.database or url.database == ":memory:":
         shown = url.render_as_string(hide_password=True)
-        raise StoreUnavailable(f"SENDVIZ_DATABASE_URL is {shown}, which cannot be used: write {EXAMPLES}.")
+        raise StoreUnavailable(f"{named} is {shown}, which cannot be used: write {EXAMPLES}.")
     if not url.database.startswith("file:"):
         make_folder(Path(url.database).parent)
     return url
@@ -131,6 +146,11 @@ def _speak(error: BaseException | None, url: URL) -> None:
     server = f"The database {url.database} on {url.host or 'this machine'}"
     if isinstance(error, (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction)):
         raise StoreUnavailable(f"{server} cannot be written to: its disk is full or it takes no changes.") from error
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        raise StoreUnavailable(
+            f"{server} refuses this to {url.username}: run `python -m sendviz migrate` as its owner, which sets each "
+            "role's rights."
+        ) from error
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
         raise StoreUnavailable(
             f"{server} cannot be reached: check its address, name and password, and that it runs."

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, insert, se
 from sendviz.store.engine import transaction
 from sendviz.store.fixed import events as table
 from sendviz.store.fixed import publication
+from sendviz.store.log import Deed, Log
 from sendviz.store.uploads import now
 
 LONGEST = 60  # letters that have room on a chart
@@ -58,10 +59,11 @@ class Event:
 
 
 class EventList:
-    """The store's events. A change of them is a new version of the data. Any use may raise StoreUnavailable."""
+    """The store's events. A change of them is a new version of the data, and is logged: by number and day, since what
+    it says is in the writer's own words. Any use may raise StoreUnavailable."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, log: Log) -> None:
+        self._engine, self._log = engine, log
 
     def all(self) -> tuple[Event, ...]:
         """Every event, those taken back too, by day."""
@@ -77,22 +79,31 @@ class EventList:
         with transaction(self._engine) as connection:
             found = connection.execute(insert(table).values(**line).returning(table.c.id)).scalar_one()
             _new_version(connection)
+            self._tell(connection, who, "added", found, day)
             return int(found)
 
     def undo(self, event_id: int, who: str) -> None:
         """Takes an event off the charts; NoSuchEvent when there is none, or it is off already."""
-        self._set(event_id, table.c.undone_by.is_(None), {"undone_by": who, "undone_at": now()})
+        gone = {"undone_by": who, "undone_at": now()}
+        self._set(event_id, table.c.undone_by.is_(None), gone, who, "taken back")
 
-    def redo(self, event_id: int) -> None:
+    def redo(self, event_id: int, who: str) -> None:
         """Puts an event back; NoSuchEvent when there is none, or it is there."""
-        self._set(event_id, table.c.undone_by.is_not(None), {"undone_by": None, "undone_at": None})
+        back: dict[str, object] = {"undone_by": None, "undone_at": None}
+        self._set(event_id, table.c.undone_by.is_not(None), back, who, "put back")
 
-    def _set(self, event_id: int, state: ColumnElement[bool], cells: dict[str, object]) -> None:
+    def _set(self, event_id: int, state: ColumnElement[bool], cells: dict[str, object], who: str, how: str) -> None:
         with transaction(self._engine) as connection:
-            changed = update(table).where(table.c.id == event_id, state).values(**cells)
-            if not connection.execute(changed).rowcount:
+            changed = update(table).where(table.c.id == event_id, state).values(**cells).returning(table.c.day)
+            day = connection.execute(changed).scalar()
+            if day is None:
                 raise NoSuchEvent("This note is no longer as it was: look at the list again.")
             _new_version(connection)
+            self._tell(connection, who, how, event_id, day)
+
+    def _tell(self, connection: Connection, who: str, how: str, number: int, day: dt.date) -> None:
+        words = {"what": "note on charts", "how": how, "number": str(number), "day": f"{day:%d/%m/%Y}"}
+        self._log.add_within(connection, who, Deed.CHANGED, **words)
 
 
 def all_events(connection: Connection) -> tuple[Event, ...]:

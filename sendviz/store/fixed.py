@@ -35,6 +35,7 @@ scopes = Table(
     Column("period", Text),
     Column("current", Boolean, nullable=False),
     Index("ix_scopes_dataset_scope", "dataset", "scope"),
+    Index("ix_scopes_dataset_current", "dataset", "current", "id"),
 )  # fmt: skip
 choices = Table(
     "choices", FIXED,

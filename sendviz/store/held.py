@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, func, select, type_coerce
+from sqlalchemy import Connection, FromClause, func, select, type_coerce
 from sqlalchemy.types import NullType
 
 from sendviz.store.tables import CHANGE
@@ -36,7 +36,7 @@ class Held:
     change: Numbers
 
 
-def held(connection: Connection, row: type[Row], table: Table, names: Sequence[str]) -> Held:
+def held(connection: Connection, row: type[Row], table: FromClause, names: Sequence[str]) -> Held:
     """The stock's changes by these dimensions, added up from their table."""
     # As the driver gives them: a value is made a date or a flag once, not in each line that has it.
     keys = [type_coerce(table.c[name], NullType()) for name in (row.when or "", *names)]

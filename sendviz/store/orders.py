@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, u
 from sendviz.running import LONGEST_NAME, RunningOrder
 from sendviz.store.engine import transaction
 from sendviz.store.fixed import running_orders as table
+from sendviz.store.log import Deed, Log
 from sendviz.store.uploads import now
 
 GONE = "This running order is no longer there: somebody may have deleted it."
@@ -36,10 +37,10 @@ class KeptOrder:
 
 
 class Orders:
-    """The store's running orders. Any use may raise StoreUnavailable, in one sentence."""
+    """The store's running orders; a change of them is logged. Any use may raise StoreUnavailable, in one sentence."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, log: Log) -> None:
+        self._engine, self._log = engine, log
 
     def all(self) -> tuple[KeptOrder, ...]:
         """Every running order, the one changed last first."""
@@ -70,7 +71,9 @@ class Orders:
         with transaction(self._engine) as connection:
             _free(connection, order.name)
             new = insert(table).values(**_cells(order, who)).returning(table.c.id)
-            return int(connection.execute(new).scalar_one())
+            number = int(connection.execute(new).scalar_one())
+            self._tell(connection, who, "made", number, order.name)
+            return number
 
     def free(self, name: str) -> str:
         """The name if no other running order has it, else with the first number that makes it one: `Spring (2)`."""
@@ -95,12 +98,20 @@ class Orders:
                 )
             _free(connection, order.name, but=order_id)
             connection.execute(update(table).where(table.c.id == order_id).values(**_cells(order, who)))
+            self._tell(connection, who, "changed", order_id, order.name)
 
-    def remove(self, order_id: int) -> None:
+    def remove(self, order_id: int, who: str) -> None:
         """Removes a running order; NoSuchOrder when there is none."""
         with transaction(self._engine) as connection:
-            if not connection.execute(delete(table).where(table.c.id == order_id)).rowcount:
+            gone = delete(table).where(table.c.id == order_id).returning(table.c.name)
+            name = connection.execute(gone).scalar()
+            if name is None:
                 raise NoSuchOrder(GONE)
+            self._tell(connection, who, "deleted", order_id, name)
+
+    def _tell(self, connection: Connection, who: str, how: str, number: int, name: str) -> None:
+        words = {"what": "running order", "how": how, "number": str(number), "name": name}
+        self._log.add_within(connection, who, Deed.CHANGED, **words)
 
 
 def _free(connection: Connection, name: str, but: int = 0) -> None:

@@ -73,17 +73,17 @@ def _rebuild(
     """Fills the read tables of a stock at these month ends, or at all of them with None."""
     if months is not None and not held.keys() - months:
         months = None  # all of it: no need to look for the month ends concerned
-    spans = _spans(held)
+    found = spans(held)
     kept = tables.kept[row.dataset]
-    changes.fill(connection, row, kept, tables.changes[row.dataset], spans, months)
+    changes.fill(connection, row, kept, tables.changes[row.dataset], found, months)
     for made in (made for made in tables.rows.values() if made.made_from is row):
-        moves.fill(connection, made, kept, tables.made[made.dataset], spans, held, months)
+        moves.fill(connection, made, kept, tables.made[made.dataset], found, held, months)
     if connection.dialect.name == "postgresql":
         for name in tables.rebuilt:
             connection.execute(text(f'ANALYZE "{name}"'))
 
 
-def _spans(held: Holders) -> list[Span]:
+def spans(held: Holders) -> list[Span]:
     """The unbroken runs of month ends that each upload holds."""
     by_upload: dict[int, list[dt.date]] = {}
     for day, upload in held.items():

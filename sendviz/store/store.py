@@ -7,19 +7,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, FromClause, select
+from sqlalchemy import Engine, FromClause, select
 
 from sendviz.selection import Where
 from sendviz.settings import Settings
 from sendviz.store.beside import beside
 from sendviz.store.choices import Choice, all_choices, forget, remember
-from sendviz.store.engine import make_engine, transaction
+from sendviz.store.engine import make_engine, make_reader, transaction
 from sendviz.store.events import EventList
-from sendviz.store.fixed import publication
+from sendviz.store.limits import begin
 from sendviz.store.live import Live
-from sendviz.store.log import Log
+from sendviz.store.log import Deed, Log
 from sendviz.store.orders import Orders
-from sendviz.store.reading import Reading, options
+from sendviz.store.reading import Reading
+from sendviz.store.removing import Retired, retire
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
@@ -37,9 +38,10 @@ class Store:
     Any use may raise StoreUnavailable, in one sentence.
     """
 
-    def __init__(self, engine: Engine, tables: Tables, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, tables: Tables, data_dir: Path, reader: Engine | None = None) -> None:
         self.engine, self._tables, self._data_dir = engine, tables, data_dir
-        self._known: tuple[int, dict[object, Any]] = (-1, {})
+        self._reader = reader or engine
+        self._known: tuple[int, dict[Where, dict[object, Any]]] = (-1, {})
 
     @classmethod
     def open(cls, settings: Settings, tables: Tables = TABLES) -> "Store":
@@ -47,26 +49,36 @@ class Store:
         engine = make_engine(settings.database_url)
         try:
             upgrade(engine, tables)
+            return cls(engine, tables, settings.data_dir, make_reader(settings.reader_url, engine))
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, tables, settings.data_dir)
+
+    @staticmethod
+    def migrate(settings: Settings, tables: Tables = TABLES) -> None:
+        """Brings the database to the form this program needs, and each role's rights in it with that."""
+        engine = make_engine(settings.database_url)
+        try:
+            upgrade(engine, tables, guarded=True)
+        finally:
+            engine.dispose()
 
     def close(self) -> None:
         """Closes its connections."""
         self.engine.dispose()
+        self._reader.dispose()
         if "_beside" in self.__dict__:
             self._beside.dispose()
 
     @cached_property
     def orders(self) -> Orders:
         """The running orders."""
-        return Orders(self.engine)
+        return Orders(self.engine, self.log)
 
     @cached_property
     def events(self) -> EventList:
         """The notes on charts."""
-        return EventList(self.engine)
+        return EventList(self.engine, self.log)
 
     @cached_property
     def live(self) -> Live:
@@ -84,32 +96,46 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """One transaction: at the end all of it is published; on an exception nothing has happened."""
+        """One transaction: at the end all of it is published and logged; on an exception nothing has happened."""
         with transaction(self.engine) as connection:
             writer = Writer(connection, self._tables, self._data_dir)
             yield writer
             if writer.unpublished:
                 writer.publish()
+            for who, deed, words in writer.deeds:  # last: what cannot be logged is not done
+                self.log.add_within(connection, who, deed, **words)
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back and publishes what it had superseded; NoSuchUpload when there is none to take back."""
         with self.writing() as writer:
             writer.undo(upload_id, who)
 
-    def redo(self, upload_id: int) -> None:
+    def redo(self, upload_id: int, who: str) -> None:
         """Puts an undone upload back and publishes it; NoSuchUpload when there is none to put back."""
         with self.writing() as writer:
-            writer.redo(upload_id)
+            writer.redo(upload_id, who)
 
     def publish(self, upload_ids: Collection[int], who: str) -> None:
         """Publishes staged uploads, all at once; NoSuchUpload when one is no longer waiting."""
         with self.writing() as writer:
             writer.release(upload_ids, who)
 
-    def discard(self, upload_ids: Collection[int]) -> None:
+    def discard(self, upload_ids: Collection[int], who: str) -> None:
         """Removes staged uploads."""
         with self.writing() as writer:
-            writer.discard(upload_ids)
+            writer.discard(upload_ids, who)
+
+    def retire(self, before: dt.date, who: str, really: bool) -> Retired:
+        """Deletes the uploads loaded before that day and what came of them, all at once, with an entry in the log.
+        Unless `really`, returns what would go, and nothing has."""
+        with suppress(_Supposed), transaction(self.engine) as connection:
+            retired = retire(connection, self._tables, before)
+            if not (really and retired.uploads):
+                raise _Supposed
+            numbers = ", ".join(str(upload.id) for upload in retired.uploads)
+            words = {"upload": numbers, "loaded before": before.isoformat()}
+            self.log.add_within(connection, who, Deed.RETIRED, **words)
+        return retired
 
     @contextmanager
     def supposing(self, upload_ids: Collection[int]) -> Iterator[Reading]:
@@ -142,17 +168,25 @@ class Store:
 
     def version(self) -> int:
         """A number that is another one after every publish."""
-        with self.engine.connect() as connection:
-            return _version(connection)
+        with self._reader.connect() as connection:
+            return begin(connection, ())
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """One published version, for as long as it is read: nothing that is published meanwhile gets into it."""
+    def reading(self, limit: Where = ()) -> Iterator[Reading]:
+        """One published version, within the limit, for as long as it is read: nothing that is published meanwhile gets
+        into it."""
+        with self._reader.connect() as connection:
+            version = begin(connection, limit)
+            known = self._known  # as it is now: another thread may put that of another version in its place
+            if known[0] != version:
+                known = self._known = (version, {})
+            yield Reading(connection, self._tables, version, known[1].setdefault(limit, {}), limit)
+
+    @contextmanager
+    def reading_rows(self, limit: Where = ()) -> Iterator[Reading]:
+        """The same for rows under their pseudonyms, which a reader of figures may not see."""
         with self.engine.connect() as connection:
-            version = _version(connection)
-            if self._known[0] != version:
-                self._known = (version, {})
-            yield Reading(connection, self._tables, version, self._known[1])
+            yield Reading(connection, self._tables, begin(connection, limit), {}, limit, whole=True)
 
     def uploads(self) -> tuple[Upload, ...]:
         """Every upload, newest first."""
@@ -182,16 +216,11 @@ class Store:
     def rows(self, row_type: type[Row], names: Sequence[str]) -> Sequence[Any]:
         """These columns of the current rows, in no order."""
         table = self.table(row_type)
-        with self.reading() as data:
-            return data.rows(select(*(table.c[name] for name in names)))
+        with self.engine.connect() as connection:
+            return connection.execute(select(*(table.c[name] for name in names))).all()
 
     def options(self, filter_name: str, limit: Where = ()) -> tuple[str, ...]:
         """The values a filter can take in the current data, for whoever may see no more than the limit: known ones in
         their order, then others by the alphabet."""
-        what = ("options", filter_name, limit)
-        with self.reading() as data:
-            return data.remembered(what, lambda c: options(c, self._tables, filter_name, limit))
-
-
-def _version(connection: Connection) -> int:
-    return int(connection.execute(select(publication.c.version)).scalar_one())
+        with self.reading(limit) as data:
+            return data.options(filter_name)

@@ -5,7 +5,7 @@ They are created, and given their new columns, when a store is opened (`upgradin
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -113,19 +113,22 @@ class Tables:
         words = "".join(str(CreateTable(table)) for table in self.metadata.sorted_tables)
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
-    def current(self, row: type[Row]) -> FromClause:
-        """The dataset's rows in force.
+    def counted(self, row: type[Row]) -> Table:
+        """The table that a dataset's figures are counted from: of a stock its changes, not its spells."""
+        return (self.made if row.made_from else self.changes if row.stock else self.kept)[row.dataset]
+
+    def current(self, row: type[Row], without: Collection[str] = ()) -> FromClause:
+        """The dataset's rows in force, without these columns.
 
         A stock comes as changes: `row.when`, the dimensions, and `change`, the pupils more or fewer than at the month
         end before.
         """
-        if row.dataset in self.made:
-            return self.made[row.dataset]
-        if row.stock:
-            return self.changes[row.dataset]
-        table = self.kept[row.dataset]
+        table = self.counted(row)
+        if row.made_from or row.stock:
+            return table
         held = select(scopes.c.id).where(scopes.c.dataset == row.dataset, scopes.c.current)
-        return select(*(table.c[name] for name in row.fields)).where(table.c.scope_id.in_(held)).subquery(row.dataset)
+        names = (name for name in row.fields if name not in without)
+        return select(*(table.c[name] for name in names)).where(table.c.scope_id.in_(held)).subquery(row.dataset)
 
 
 TABLES = Tables(ROWS)

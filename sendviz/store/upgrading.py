@@ -1,4 +1,4 @@
-"""Upgrading: a database is brought to the form this program needs whenever a store is opened.
+"""Upgrading: a database is brought to the form this program needs whenever a store is opened by its owner.
 
 Migrations (`migrations/versions`) look after the fixed tables. Those made from row models follow by themselves: what is
 missing is created (in older rows a new category reads `Not recorded`, anything else is empty), and read tables of
@@ -6,43 +6,76 @@ another form are made anew from the uploads. Columns a row model no longer has s
 """
 
 from pathlib import Path
+from typing import Literal
 
-from sqlalchemy import Column, Connection, Engine, Inspector, Table, inspect, select, update
+from sqlalchemy import Column, Connection, Engine, Inspector, Table, inspect, select, text, update
 
 from sendviz.store import publishing
 from sendviz.store.engine import StoreUnavailable, transaction
 from sendviz.store.fixed import publication
+from sendviz.store.guarding import guard
 from sendviz.store.tables import Tables
 from sendviz.vocabulary import NOT_RECORDED
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "The database was made by a newer version of this program: use that version."
+IS_OWNER = """
+SELECT CASE WHEN to_regclass('publication') IS NULL THEN has_schema_privilege(current_schema(), 'CREATE')
+       ELSE pg_has_role((SELECT relowner FROM pg_class WHERE oid = to_regclass('publication')), 'USAGE') END
+"""
 
 
-def upgrade(engine: Engine, tables: Tables) -> None:
-    """Makes the tables fit where they do not; two processes may do so at once. StoreUnavailable when it fails."""
+def upgrade(engine: Engine, tables: Tables, guarded: bool = False) -> None:
+    """Makes the tables fit where they do not; two processes may do so at once. With `guarded`, the roles' rights are
+    set too where the tables fit: a role may be newer than they are. StoreUnavailable when it fails."""
+    with engine.connect() as connection:
+        if fits(connection, tables) and not guarded:
+            return
     shape = _shape(tables)
-    if _known_shape(engine) == shape:
-        return
     _use_wal(engine)
     with transaction(engine) as connection:
-        _migrate(connection)
+        _leave_to_the_owner(connection)
+        alembic(connection, "upgrade", "head")
         if connection.execute(select(publication.c.shape)).scalar() != shape:  # nobody else has done it meanwhile
             if _fit(connection, tables):
                 publishing.rebuild(connection, tables)
             connection.execute(update(publication).values(shape=shape))
+        guard(connection, tables)
+
+
+def newest() -> str:
+    """The number of this program's newest migration."""
+    return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
+
+
+def fits(connection: Connection, tables: Tables) -> bool:
+    """Whether the database is in the form that this program needs."""
+    return _shape_of(connection) == _shape(tables)
 
 
 def _shape(tables: Tables) -> str:
     """A fingerprint of what this program needs: its newest migration, and its row models."""
-    newest = max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return f"{newest[:4]} {tables.shape}"
+    return f"{newest()} {tables.shape}"
 
 
-def _known_shape(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table(publication.name):
-            return None
-        return connection.execute(select(publication.c.shape)).scalar()
+def _leave_to_the_owner(connection: Connection) -> None:
+    """Ends in one sentence where somebody has come by who may not make tables."""
+    if connection.dialect.name != "postgresql" or connection.execute(text(IS_OWNER)).scalar():
+        return
+    there = connection.execute(text("SELECT to_regclass('alembic_version')")).scalar()
+    at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if there else None
+    if at and at > newest():
+        raise StoreUnavailable(NEWER)
+    state = f"is at {at}, this version needs {newest()}" if at else "is empty"
+    if at == newest():
+        state = f"is at {at}, but its tables are not yet those of this version's datasets"
+    raise StoreUnavailable(f"The database {state}: run `python -m sendviz migrate` as its owner.")
+
+
+def _shape_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(publication.name):
+        return None
+    return connection.execute(select(publication.c.shape)).scalar()
 
 
 def _use_wal(engine: Engine) -> None:
@@ -56,7 +89,8 @@ def _use_wal(engine: Engine) -> None:
         connection.close()
 
 
-def _migrate(connection: Connection) -> None:
+def alembic(connection: Connection, way: Literal["upgrade", "downgrade"], to: str) -> None:
+    """Runs migrations up or down to a revision; StoreUnavailable when the database is newer than this program."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -65,9 +99,9 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        (command.upgrade if way == "upgrade" else command.downgrade)(config, to)
     except CommandError:
-        raise StoreUnavailable("The database was made by a newer version of this program: use that version.") from None
+        raise StoreUnavailable(NEWER) from None
 
 
 def _fit(connection: Connection, tables: Tables) -> bool:

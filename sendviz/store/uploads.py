@@ -68,15 +68,17 @@ def next_turn(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(uploads.c.turn), 0))).scalar_one()) + 1
 
 
-def release(connection: Connection, upload_ids: Collection[int]) -> set[str]:
-    """Lets staged uploads count, and returns their datasets; NoSuchUpload when one does not wait to be published."""
+def release(connection: Connection, upload_ids: Collection[int]) -> dict[int, str]:
+    """Lets staged uploads count, and returns the dataset of each; NoSuchUpload when one does not wait to be
+    published."""
     chosen = uploads.c.id.in_(upload_ids)
-    waiting = connection.execute(select(uploads.c.dataset).where(chosen, uploads.c.state == STAGED)).scalars().all()
+    staged = select(uploads.c.id, uploads.c.dataset).where(chosen, uploads.c.state == STAGED)
+    waiting = {line.id: line.dataset for line in connection.execute(staged)}
     if len(waiting) < len(set(upload_ids)):
         raise NoSuchUpload("What was to be published is no longer waiting: look at the list of uploads.")
     turn = next_turn(connection)
     connection.execute(update(uploads).where(chosen).values(state=ACTIVE, turn=turn))
-    return set(waiting)
+    return waiting
 
 
 def take_back(connection: Connection, upload_id: int, who: str) -> str:

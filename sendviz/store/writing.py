@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
 from sendviz.store import pseudonyms, publishing
 from sendviz.store.adding import Adding, Events, States
+from sendviz.store.deeds import Deeds
 from sendviz.store.engine import StoreUnavailable
-from sendviz.store.fixed import publication, scopes, uploads
+from sendviz.store.fixed import publication, uploads
+from sendviz.store.log import Deed
+from sendviz.store.removing import remove
 from sendviz.store.tables import Tables
 from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, UNDONE, next_turn, now, put_back, release, take_back
 from sendviz.vocabulary import Row
@@ -22,6 +25,7 @@ class Writer:
         self._added: list[Adding] = []
         self._touched: set[str] = set()
         self._pseudonym: Callable[[str], str] | None = None
+        self.deeds = Deeds(tables.rows)
 
     def add(
         self, row_type: type[Row], *, file: str, sheet: str | None, sha256: str, who: str, sample: bool = False,
@@ -40,6 +44,7 @@ class Writer:
         table = self._tables.kept[row_type.dataset]
         adding = kind(self._connection, table, row_type, int(found.scalar_one()), self._hide)
         self._added.append(adding)
+        self.deeds.added(who, adding, staged)
         if not staged:
             self._touched.add(row_type.dataset)
             if not sample:
@@ -48,24 +53,29 @@ class Writer:
 
     def release(self, upload_ids: Collection[int], who: str) -> None:
         """Lets staged uploads count; NoSuchUpload when one does not wait to be published."""
-        self._touched |= release(self._connection, upload_ids)
+        released = release(self._connection, upload_ids)
+        self._touched |= set(released.values())
+        self.deeds.done(who, Deed.PUBLISHED, released)
         self._remove_sample(who)
 
-    def discard(self, upload_ids: Collection[int]) -> None:
-        """Removes staged uploads without a trace; those published meanwhile stay."""
-        waiting = select(uploads.c.id).where(uploads.c.id.in_(upload_ids), uploads.c.state == STAGED)
-        gone = self._connection.execute(waiting).scalars().all()
-        for table in (*self._tables.kept.values(), scopes):
-            self._connection.execute(delete(table).where(table.c.upload_id.in_(gone)))
-        self._connection.execute(delete(uploads).where(uploads.c.id.in_(gone)))
+    def discard(self, upload_ids: Collection[int], who: str) -> None:
+        """Removes staged uploads without a trace but in the log; those published meanwhile stay."""
+        waiting = select(uploads.c.id, uploads.c.dataset).where(uploads.c.id.in_(upload_ids), uploads.c.state == STAGED)
+        gone = {line.id: line.dataset for line in self._connection.execute(waiting)}
+        self.deeds.removed(who, gone)
+        remove(self._connection, self._tables, gone)
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back; NoSuchUpload when there is none, or it is undone already."""
-        self._touched.add(take_back(self._connection, upload_id, who))
+        dataset = take_back(self._connection, upload_id, who)
+        self._touched.add(dataset)
+        self.deeds.done(who, Deed.UNDONE, {upload_id: dataset})
 
-    def redo(self, upload_id: int) -> None:
+    def redo(self, upload_id: int, who: str) -> None:
         """Puts an undone upload back in its old place; NoSuchUpload when there is none, or it is not undone."""
-        self._touched.add(put_back(self._connection, upload_id))
+        dataset = put_back(self._connection, upload_id)
+        self._touched.add(dataset)
+        self.deeds.done(who, Deed.REDONE, {upload_id: dataset})
 
     def publish(self) -> None:
         """Makes what was added or taken back count for readers, from the end of the transaction."""

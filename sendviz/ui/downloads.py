@@ -1,4 +1,4 @@
-"""Workbooks and slides, made when they are asked for."""
+"""Workbooks and slides, made when they are asked for, and logged before they are given."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +9,8 @@ import streamlit as st
 
 from sendviz.answer import Answer
 from sendviz.selection import Selection
-from sendviz.ui import opened
+from sendviz.store import Deed, about
+from sendviz.ui import opened, signin
 from sendviz.vocabulary import Exhibit
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -24,7 +25,10 @@ def workbook_of(exhibits: Sequence[Exhibit], selection: Selection, name: str, la
 
         workbook(answers, target)
 
-    _button(label, _made(exhibits, selection, write), f"{name}.xlsx", EXCEL, f"excel-{name}")
+    made = logged(
+        _made(exhibits, selection, write), what="Excel", **about((exhibit.id for exhibit in exhibits), selection)
+    )
+    _button(label, made, f"{name}.xlsx", EXCEL, f"excel-{name}")
 
 
 def slides_of(exhibits: Sequence[Exhibit], selection: Selection, path: str) -> None:
@@ -37,7 +41,25 @@ def slides_of(exhibits: Sequence[Exhibit], selection: Selection, path: str) -> N
 
         deck(of_answers(answers), target, address=address)
 
-    _button("PowerPoint", _made(exhibits, selection, write), f"{path}.pptx", POWERPOINT, f"slides-{path}")
+    made = logged(
+        _made(exhibits, selection, write), what="PowerPoint", **about((exhibit.id for exhibit in exhibits), selection)
+    )
+    _button("PowerPoint", made, f"{path}.pptx", POWERPOINT, f"slides-{path}")
+
+
+def logged(made: Callable[[], bytes], /, **words: str) -> Callable[[], bytes]:
+    """The same, but that it is logged before a byte is given: what cannot be logged is not given.
+
+    Who asks is whoever the button was drawn for: when it is pressed, there is no run of a page to tell.
+    """
+    who = signin.person().name
+
+    def given() -> bytes:
+        contents = made()
+        opened.opened().log.add(who, Deed.DOWNLOADED, **words)
+        return contents
+
+    return given
 
 
 def _made(

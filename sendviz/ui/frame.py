@@ -12,9 +12,10 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
+from sendviz.ui.again import ask_again_when_back
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import slides_of, workbook_of
-from sendviz.ui.exhibits import start_pairs
+from sendviz.ui.exhibits import keep_rooms, start_pairs
 from sendviz.ui.markdown import plain
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
 from sendviz.ui.orders import link
@@ -42,6 +43,7 @@ def run(pages: Sequence[StreamlitPage]) -> None:
             _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
+        keep_rooms()
         if not alone():
             signin.leave()
     except StoreUnavailable as error:
@@ -91,6 +93,7 @@ def _surround(title: str, path: str) -> None:
     with st.container(key="unseen-style"):
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
+    ask_again_when_back()
     opened.look()
     filters.turn(path)
     if not alone():

@@ -64,11 +64,15 @@ def options(name: str, limit: Where = ()) -> tuple[str, ...]:
     return _options(version(), name, limit)
 
 
+def elsewhere(limit: Where) -> frozenset[str]:
+    """The names of places that are not opened to whoever may see no more than the limit."""
+    return _elsewhere(version(), limit) if limit else frozenset()
+
+
 def schools_of(trusts: Sequence[str]) -> tuple[str, ...]:
     """The schools that belong to these trusts, as the register names them."""
-    wanted = {trust.casefold() for trust in trusts}
-    found = store().rows(Setting, ("school", "trust"))
-    return tuple(sorted({school for school, trust in found if (trust or "").casefold() in wanted}))
+    seen: int | None = st.session_state.get(_VERSION)  # none before a visit's first look
+    return _schools(store().version() if seen is None else seen, tuple(trusts))
 
 
 def months(rows: Iterable[type[Row]]) -> tuple[str, ...]:
@@ -94,6 +98,19 @@ def dark() -> bool:
 @lru_cache(maxsize=512)
 def _options(_: int, name: str, limit: Where) -> tuple[str, ...]:
     return tuple(opened().options(name, limit))
+
+
+@lru_cache(maxsize=256)
+def _elsewhere(_: int, limit: Where) -> frozenset[str]:
+    with opened().reading(limit) as data:
+        return data.elsewhere()
+
+
+@lru_cache(maxsize=256)
+def _schools(_: int, trusts: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = {trust.casefold() for trust in trusts}
+    found = opened().rows(Setting, ("school", "trust"))
+    return tuple(sorted({school for school, trust in found if (trust or "").casefold() in wanted}))
 
 
 @lru_cache(maxsize=64)

@@ -4,28 +4,44 @@ from html import escape
 
 import streamlit as st
 
-from sendviz.answer import words_of
-from sendviz.datasets import ROWS
+from sendviz.answer import WITHHELD, words_of
+from sendviz.datasets import MEASURES, ROWS
+from sendviz.disclosure import is_small
+from sendviz.selection import Where
+from sendviz.settings import settings
 from sendviz.store import ACTIVE, Upload
-from sendviz.ui import opened
+from sendviz.ui import opened, signin
 
-HEADINGS = ("Data", "Data to", "Rows", "File", "Loaded")
+HEADINGS = ("Data", "Data to", "Loaded", "Rows", "File")
+OF_ALL = 3  # the headings before those of what a lead sees a part of
 
 
 def loaded() -> None:
-    """Each dataset with its data date, and the files its figures come from."""
+    """Each dataset with its data date, and, for whoever sees all of it, the files its figures come from."""
     uploads = [upload for upload in opened.opened().uploads() if upload.state == ACTIVE and upload.dataset in ROWS]
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(upload))}</tr>" for upload in uploads)
-    heads = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
+    shown = OF_ALL if (limit := signin.person().limit) else len(HEADINGS)
+    lines = dict.fromkeys(_cells(upload, limit)[:shown] for upload in uploads)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in lines)
+    heads = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS[:shown])
     st.html(
         f'<div class="plain loaded"><h2>What was loaded when</h2><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _cells(upload: Upload) -> tuple[str, ...]:
+def _cells(upload: Upload, limit: Where) -> tuple[str, ...]:
     row = ROWS[upload.dataset]
-    date = opened.opened().data_date(row) if row.is_dated() else None
+    with opened.opened().reading(limit) as data:
+        date = data.data_date(row) if row.is_dated() else None
     data_to = f"{date.day} {date:%B %Y}" if date else words_of(upload.last or "")
     when = upload.when.astimezone()
-    return row.title(), data_to, f"{upload.rows:,}", upload.file, f"{when.day} {when:%B %Y, %H:%M}"
+    return row.title(), data_to, f"{when.day} {when:%B %Y, %H:%M}", _rows(upload), upload.file
+
+
+def _rows(upload: Upload) -> str:
+    """How many rows; nothing of people's where that is small, or where their counts are rounded."""
+    given = settings()
+    people = any(measure.of_people for measure in MEASURES if measure.row is ROWS[upload.dataset])
+    if people and (given.rounding or is_small(upload.rows, given.withhold_below)):
+        return f"[{WITHHELD}]"
+    return f"{upload.rows:,}"

@@ -112,3 +112,4 @@ FILTERS = (
     "locality", "school_type", "school", "phase", "key_stage", "primary_need", "home_la", "funding_la",
     "city_status", "assessment_type", "source", "exception", "provider", "service", "area_name",
 )  # fmt: skip
+LIMITS = ("locality", "school")  # the columns by which what somebody may see at all is limited

@@ -24,7 +24,7 @@ MONTHS = {name.lower(): n for n in range(1, 13) for name in (f"{dt.date(2000, n,
 @dataclass(frozen=True, eq=False)
 class Takes:
     """What a column takes: in words for people, as a kind for tables, templates and number formats, and how a cell
-    is read. Stands in `Annotated[...]`, where pydantic finds it."""
+    is read; `free` where people write what they like. Stands in `Annotated[...]`, where pydantic finds it."""
 
     words: str
     kind: str
@@ -32,6 +32,7 @@ class Takes:
     example: object = ""
     known: tuple[str, ...] = field(default=())
     limits: tuple[int, int] | None = None
+    free: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(remembered(self.read))
@@ -228,6 +229,8 @@ _JANUARY = dt.date(2026, 1, 31)
 
 Text = Annotated[str, Takes("words", "text", _text)]
 MaybeText = Annotated[str | None, Takes("words, or nothing", "text", _maybe(_text))]
+FreeText = Annotated[str, Takes("words", "text", _text, free=True)]
+MaybeFreeText = Annotated[str | None, Takes("words, or nothing", "text", _maybe(_text), free=True)]
 Identifier = Annotated[str, Takes("a reference, such as R-1024", "text", _text, "R-1024")]
 PupilId = Annotated[str, Takes("the pupil's number; stored only as a pseudonym", "pupil", _text, "Z860000000001")]
 Day = Annotated[dt.date, Takes(_DATE, "day", _day, _JANUARY)]

@@ -40,6 +40,11 @@ class Field:
         )
 
     @property
+    def free(self) -> bool:
+        """Whether people write in it what they like."""
+        return bool(self.takes and self.takes.free)
+
+    @property
     def known(self) -> tuple[str, ...]:
         """The categories known beforehand, in the order to show them."""
         return self.takes.known if self.takes and self.kind == "category" else ()
@@ -93,6 +98,7 @@ class Row(BaseModel):
     replaces  columns whose values a new upload takes over from earlier ones (default: `when`; none: all of it)
     symbols   the column that says, where a figure is missing, the publisher's symbol for why
     found_by  columns that every total is narrowed by, where there are far more rows than any total counts
+    lasts     columns that say from when to when it was so, where a row is something that lasts
     keeps     columns that stay as they were for the same `unique` where a new upload has them Not recorded
     made_from the rows it is worked out from when they are published, if people do not load it themselves
     """
@@ -109,6 +115,7 @@ class Row(BaseModel):
     replaces: ClassVar[tuple[str, ...]] = ()
     symbols: ClassVar[str | None] = None
     found_by: ClassVar[tuple[str, ...]] = ()
+    lasts: ClassVar[tuple[str, ...]] = ()
     keeps: ClassVar[tuple[str, ...]] = ()
     made_from: ClassVar["type[Row] | None"] = None
     fields: ClassVar[Mapping[str, Field]] = {}
@@ -127,6 +134,7 @@ class Row(BaseModel):
         replaces: tuple[str, ...] | None = None,
         symbols: str | None = None,
         found_by: tuple[str, ...] = (),
+        lasts: tuple[str, ...] = (),
         keeps: tuple[str, ...] = (),
         made_from: "type[Row] | None" = None,
         **config: Any,
@@ -134,7 +142,7 @@ class Row(BaseModel):
         super().__init_subclass__(**config)
         cls.dataset, cls.one, cls.origin, cls.when, cls.stock, cls.unique = dataset, one, origin, when, stock, unique
         cls.snapshot, cls.keeps, cls.made_from, cls.symbols = snapshot, keeps, made_from, symbols
-        cls.found_by = found_by
+        cls.found_by, cls.lasts = found_by, lasts
         cls.replaces = replaces if replaces is not None else ((when,) if when else ())
         cls.rules = tuple(
             (*method._rule, method) for method in vars(cls).values() if getattr(method, "_rule", None) is not None
@@ -149,7 +157,7 @@ class Row(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **config: Any) -> None:
         cls.fields = {name: Field(cls, name) for name in (*cls.model_fields, *cls.model_computed_fields)}
-        names = (cls.when, cls.symbols, *cls.unique, *cls.replaces, *cls.keeps, *cls.found_by)
+        names = (cls.when, cls.symbols, *cls.unique, *cls.replaces, *cls.keeps, *cls.found_by, *cls.lasts)
         for name in (*names, *(field for field, _, _ in cls.rules)):
             if name is not None:
                 cls.field(name)

@@ -1,9 +1,7 @@
 """Files dropped on the page: read apart, with progress, their rows stored unseen until they are published."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,6 +10,7 @@ from sendviz import apart
 from sendviz.datasets import DATASETS
 from sendviz.intake import File
 from sendviz.loading import Report
+from sendviz.scratch import scratch
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import opened, signin
@@ -86,7 +85,7 @@ def _take(dropped: Sequence[Any], names: tuple[str, ...], as_dataset: str | None
     """Reads the files, in place of those that were there before."""
     try:
         if before and before.uploads:
-            opened.opened().discard(before.uploads)
+            opened.opened().discard(before.uploads, signin.person().name)
         report = _staged(dropped, as_dataset) if dropped else Report()
     except StoreUnavailable as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -103,10 +102,10 @@ def _staged(dropped: Sequence[Any], as_dataset: str | None) -> Report:
         met[name] = None
         bar.progress(min((len(met) - 0.5) / len(dropped), 1.0), f"{plain(name)}: {rows:,} rows read")
 
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
+    with scratch() as folder:
         files = []
         for number, file in enumerate(dropped):  # a name is never used as a path
-            path = Path(folder, str(number))
+            path = folder / str(number)
             path.write_bytes(file.getbuffer())
             files.append(File(path, name_of(file)))
         report = apart.stage(files, settings(), signin.person().name, as_dataset, progress)

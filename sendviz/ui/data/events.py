@@ -63,7 +63,7 @@ def _take_back(event_id: int) -> None:
 
 
 def _put_back(event_id: int) -> None:
-    _do(lambda: opened.opened().events.redo(event_id))
+    _do(lambda: opened.opened().events.redo(event_id, signin.person().name))
 
 
 def _add() -> None:

@@ -67,10 +67,10 @@ def _do(what: str, upload: int) -> None:
         if what == "undo":
             store.undo(upload, signin.person().name)
         elif what == "redo":
-            store.redo(upload)
+            store.redo(upload, signin.person().name)
         elif what == "publish":
             store.publish([upload], signin.person().name)
         else:
-            store.discard([upload])
+            store.discard([upload], signin.person().name)
     except (NoSuchUpload, StoreUnavailable) as error:
         st.session_state[SAID] = (False, str(error))

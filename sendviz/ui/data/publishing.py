@@ -50,7 +50,7 @@ def _publish(uploads: Sequence[int], done: Callable[[], None]) -> None:
 
 def _leave(uploads: Sequence[int], done: Callable[[], None]) -> None:
     try:
-        opened.opened().discard(uploads)
+        opened.opened().discard(uploads, signin.person().name)
     except StoreUnavailable as error:
         st.session_state[SAID] = (False, str(error))
         return

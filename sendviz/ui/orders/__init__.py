@@ -4,7 +4,7 @@ import streamlit as st
 
 from sendviz.selection import Selection
 from sendviz.store import NoSuchOrder
-from sendviz.ui import opened
+from sendviz.ui import theirs
 from sendviz.ui.markdown import plain
 from sendviz.ui.orders import editor, link, listing, saving
 from sendviz.ui.orders.style import STYLE
@@ -27,7 +27,7 @@ def show(selection: Selection) -> None:
 
 def _edit(order_id: int, selection: Selection) -> None:
     try:
-        kept = opened.opened().orders.get(order_id)
+        kept = theirs.order(order_id)
     except NoSuchOrder as error:
         st.warning(plain(str(error)), icon=":material/link_off:")
         listing.show()

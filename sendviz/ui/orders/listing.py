@@ -7,7 +7,7 @@ import streamlit as st
 
 from sendviz.running import LONGEST_NAME, RunningOrder
 from sendviz.store import KeptOrder
-from sendviz.ui import opened, signin
+from sendviz.ui import opened, signin, theirs
 from sendviz.ui.orders import bringing, link, saving, words
 from sendviz.ui.orders.taking import save_as_file
 
@@ -22,7 +22,7 @@ def show() -> None:
     with st.container(key="bring", horizontal=True):
         st.button("New", key="new", icon=":material/add:", on_click=_new)
         bringing.from_file()
-    kept = opened.opened().orders.all()
+    kept = theirs.orders()
     if not kept:
         st.info("There is no running order yet. Make a new one, or bring one in from a file.")
     for one in kept:
@@ -96,7 +96,7 @@ def _renamed(kept: KeptOrder, key: str) -> None:
 
 
 def _deleted(kept: KeptOrder) -> None:
-    if saving.attempt(partial(opened.opened().orders.remove, kept.id)):
+    if saving.attempt(partial(opened.opened().orders.remove, kept.id, signin.person().name)):
         saving.say(f"“{kept.order.name}” is deleted.")
     st.session_state.pop(_ASKED, None)
     saving.focus_on(".st-key-new button")

@@ -9,10 +9,11 @@ import streamlit as st
 
 from sendviz.running import ENDING
 from sendviz.screens import Screen, screens
+from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import KeptOrder
 from sendviz.ui import opened, signin
-from sendviz.ui.downloads import EXCEL, POWERPOINT, file_name
+from sendviz.ui.downloads import EXCEL, POWERPOINT, file_name, logged
 from sendviz.ui.orders import words
 
 _TEMPLATE, _REFUSED = "PowerPoint template", "PowerPoint template refused"  # in the session: name and contents
@@ -32,8 +33,8 @@ def away(kept: KeptOrder) -> None:
         ):
             without = nothing or (make is _workbook and not any(slide.shows for slide in kept.order.slides))
             st.download_button(
-                label, _made(make, kept), f"{name}.{ending}", mime, key=f"away-{ending}", on_click="ignore",
-                type="tertiary", icon=":material/download:", disabled=without,
+                label, logged(_made(make, kept), what=label, **_about(kept)), f"{name}.{ending}", mime,
+                key=f"away-{ending}", on_click="ignore", type="tertiary", icon=":material/download:", disabled=without,
             )  # fmt: skip
         with st.popover("PowerPoint template", type="tertiary"):
             _template()
@@ -42,8 +43,15 @@ def away(kept: KeptOrder) -> None:
 def save_as_file(kept: KeptOrder, label: str) -> None:
     """The button that hands a running order on."""
     name = file_name(kept.order.name) + ENDING
-    st.download_button(label, kept.order.written(), name, "application/json", key=f"file-{kept.id}",
+    made = logged(lambda: kept.order.written().encode(), what="file of a running order", **_about(kept))
+    st.download_button(label, made, name, "application/json", key=f"file-{kept.id}",
                        on_click="ignore", icon=":material/download:", type="tertiary")  # fmt: skip
+
+
+def _about(kept: KeptOrder) -> dict[str, str]:
+    """What a download is of, in the log's words: its slides have selections of their own."""
+    limit = {"selection": Selection().limited_to(limited).words()} if (limited := signin.person().limit) else {}
+    return {"running order": kept.order.name, "number": str(kept.id), **limit}
 
 
 def _made(make: Callable[..., None], kept: KeptOrder) -> Callable[[], bytes]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from sendviz.running import Slide
-from sendviz.store import NoSuchOrder
-from sendviz.ui import opened, signin
+from sendviz.store import Deed, NoSuchOrder, StoreUnavailable
+from sendviz.ui import opened, signin, theirs
 from sendviz.ui.alone import alone
 from sendviz.ui.markdown import plain
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
@@ -55,7 +55,7 @@ def _place() -> Place | None:
     if place is not None and place.number == whole(link, "order"):
         return place
     try:
-        kept = opened.store().orders.get(whole(link, "order")).order
+        kept = theirs.order(whole(link, "order")).order
         order = kept.but(slides=kept.shown)
     except NoSuchOrder as error:
         _nothing(str(error))
@@ -65,8 +65,18 @@ def _place() -> Place | None:
         return None
     place = Place(whole(link, "order"), order, control=link.get("live", ""))
     place.at, place.part = min(max(whole(link, "screen"), 1), place.of), max(whole(link, "part"), 1)
+    _log(place)
     st.session_state[_PLACE] = place
     return place
+
+
+def _log(place: Place) -> None:
+    """That it is presented, once as it begins. A room that waits is not sent away where that fails: it is said."""
+    try:
+        words = {"running order": place.order.name, "number": str(place.number)}
+        opened.opened().log.add(signin.person().name, Deed.PRESENTED, **words)
+    except StoreUnavailable as error:
+        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:", duration="long")
 
 
 def _nothing(said: str) -> None:

@@ -1,0 +1,97 @@
+"""Guarding: in PostgreSQL, each row is kept from whoever may not see it, and each role has the rights it needs alone.
+
+Nothing here names a dataset: tables made from row models get their policies and rights as they are made.
+
+- Row-level security is on for every table of rows or of figures added up from them. Its owner, who migrates, and the
+  loader, who has BYPASSRLS since COPY cannot do with policies, are free of it. Anybody else sees a row only in a
+  transaction that says whose limit applies (`limits.py`), and only within that limit.
+- The reader reads what figures are made from, of rows those in force, and neither pupils' pseudonyms nor files' names.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, Table, text
+
+from sendviz.datasets import of_no_figure, of_people
+from sendviz.store.fixed import FIXED, LIVE, events, log, publication, scopes
+from sendviz.store.limits import EVERYTHING, setting
+from sendviz.store.loaded import loaded
+from sendviz.store.tables import Tables
+from sendviz.vocabulary import Row
+from sendviz.vocabulary.dimensions import LIMITS
+
+LOADER, READER = "sendviz_loader", "sendviz_reader"
+POLICY = "what_may_be_seen"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+LESS = {log.name: "SELECT, INSERT", publication.name: "SELECT, UPDATE", "alembic_version": "SELECT"}
+IN_FORCE = "scope_id IN (SELECT id FROM scopes WHERE dataset = '{dataset}' AND current)"
+
+
+def guard(connection: Connection, tables: Tables) -> None:
+    """Puts policies and rights as they should be; rights of the two roles, where these exist (`deploy/roles.sql`)."""
+    if connection.dialect.name != "postgresql":
+        return
+    for statement in (*_walls(tables), *_rights(connection, tables)):
+        connection.execute(text(statement))
+
+
+def _walls(tables: Tables) -> Iterator[str]:
+    for name in sorted(tables.metadata.tables):
+        yield f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY'
+        yield f'DROP POLICY IF EXISTS {POLICY} ON "{name}"'
+    for row in tables.rows.values():
+        table = tables.counted(row)
+        yield f'CREATE POLICY {POLICY} ON "{table.name}" FOR SELECT USING ({_seen(row, table)})'
+
+
+def _seen(row: type[Row], table: Table) -> str:
+    """Which rows may be seen, by what the transaction says of each column by which people are limited. What it says is
+    looked up once for all rows."""
+    conditions = []
+    for column in LIMITS:
+        said = f"coalesce(current_setting('{setting(column)}', true), '')"
+        everything = f"(SELECT {said} = '{EVERYTHING}')"
+        if column in row.fields:
+            listed = f"(SELECT CASE WHEN {said} NOT IN ('', '{EVERYTHING}') THEN {said}::text[] END)::text[]"
+            conditions.append(f'({everything} OR "{column}" = ANY ({listed}))')
+        else:
+            conditions.append(everything if of_people(row) else f"(SELECT {said} <> '')")
+    if "scope_id" in table.c:
+        conditions.append(IN_FORCE.format(dataset=row.dataset))
+    return " AND ".join(conditions)
+
+
+def _rights(connection: Connection, tables: Tables) -> Iterator[str]:
+    there = set(connection.execute(text("SELECT rolname FROM pg_roles")).scalars())
+    schema = f'"{connection.execute(text("SELECT current_schema()")).scalar_one()}"'
+    for role, rights in ((LOADER, _loaders), (READER, _readers)):
+        if role in there:
+            yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}"
+            yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {role}"
+            yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
+            yield from (f"GRANT {right} TO {role}" for right in rights(connection, tables, schema))
+
+
+def _loaders(connection: Connection, tables: Tables, schema: str) -> Iterator[str]:
+    """Loads, publishes, keeps orders, notes and meetings; adds to the log, and alters no table."""
+    for name in (*FIXED.tables, *LIVE.tables, *tables.metadata.tables, "alembic_version"):
+        yield f'{LESS.get(name, ALL)} ON "{name}"'
+    yield f"SELECT ON {loaded.name}"
+    yield f"USAGE ON ALL SEQUENCES IN SCHEMA {schema}"
+    if (connection.dialect.server_version_info or ()) >= (17,):  # before, what it may not ANALYZE is left to autovacuum
+        yield from (f'MAINTAIN ON "{name}"' for name in sorted(tables.rebuilt))
+
+
+def _readers(connection: Connection, tables: Tables, schema: str) -> Iterator[str]:
+    for row in tables.rows.values():
+        table, without = tables.counted(row), {"upload_id", *of_no_figure(row)}
+        yield _columns(table.name, (column.name for column in table.c if column.name not in without))
+    yield _columns(scopes.name, ("id", "dataset", "period", "current"))
+    yield _columns(publication.name, ("version",))
+    yield f"SELECT ON {events.name}"
+    yield f"SELECT ON {loaded.name}"
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f'SELECT ({listed}) ON "{table}"'

@@ -1,0 +1,217 @@
+"""The wall in PostgreSQL: each role does what it must and is refused the rest, and a reader sees what it said."""
+
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+from sqlalchemy import select
+
+from sendviz.datasets import EXHIBITS, ROWS, of_no_figure, of_people
+from sendviz.figures import answer
+from sendviz.figures.answering import answered
+from sendviz.intake import load
+from sendviz.running import RunningOrder, Slide
+from sendviz.selection import Selection
+from sendviz.start import SAMPLE
+from sendviz.store import Deed, Store, StoreUnavailable, Wall
+from sendviz.store.tables import TABLES
+from sendviz.vocabulary import Exhibit, Row
+from tests.test_limits import at_once, numbers, values_seen
+from tests.walled import Walled, make_roles
+
+EVERYTHING = {"locality": "everything", "school": "everything"}
+OF_CENTRAL = {"locality": "{Central}", "school": "everything"}
+CENTRAL = (("locality", ("Central",)),)
+COUNTED = {TABLES.counted(row).name: row for row in ROWS.values()}
+every_table = pytest.mark.parametrize("table", COUNTED)
+
+
+@pytest.fixture(scope="module")
+def store(walled: Walled) -> Iterator[Store]:
+    """The app's own store, with both its roles."""
+    opened = Store.open(walled.settings)
+    yield opened
+    opened.close()
+
+
+def seen(walled: Walled, table: str, said: dict[str, str], query: str = "count(*)") -> list[tuple[object, ...]]:
+    """What the reader sees in a table after saying this."""
+    with psycopg.connect(walled.urls["reader"]) as connection:
+        for name, value in said.items():
+            connection.execute("SELECT set_config(%s, %s, true)", (f"sendviz.{name}", value))
+        return connection.execute(sql.SQL(f"SELECT {query} FROM {table}")).fetchall()
+
+
+@every_table
+def test_a_reader_that_says_nothing_sees_nothing(walled: Walled, table: str) -> None:
+    assert seen(walled, table, {}) == [(0,)]
+    assert seen(walled, table, dict.fromkeys(EVERYTHING, "")) == [(0,)]  # as a setting is left by a transaction
+    assert seen(walled, table, EVERYTHING) > [(0,)]
+
+
+@every_table
+def test_half_a_word_is_none(walled: Walled, table: str) -> None:
+    assert seen(walled, table, {"locality": "everything"}) == [(0,)]
+
+
+@every_table
+def test_a_limited_reader_sees_its_own_rows_alone(walled: Walled, table: str) -> None:
+    row = COUNTED[table]
+    if "locality" in row.fields:
+        assert set(seen(walled, table, OF_CENTRAL, "DISTINCT locality")) == {("Central",)}
+    elif of_people(row):
+        assert seen(walled, table, OF_CENTRAL) == [(0,)]
+    else:
+        assert seen(walled, table, OF_CENTRAL) == seen(walled, table, EVERYTHING)
+
+
+def test_a_wall_stands_round_every_table_of_rows(walled: Walled) -> None:
+    walls = walled.ask("owner", "SELECT relname FROM pg_class WHERE relrowsecurity")
+    assert {name for (name,) in walls} == set(TABLES.metadata.tables)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SELECT * FROM uploads", "SELECT count(*) FROM uploads", "SELECT * FROM log", "SELECT * FROM running_orders",
+        "SELECT * FROM presentations", "SELECT * FROM choices", "SELECT key_check FROM publication",
+        "SELECT scope FROM scopes", "SELECT pupil_id FROM referrals", "SELECT * FROM ehcp_cohort_spells",
+        "INSERT INTO events DEFAULT VALUES", "DELETE FROM events", "CREATE TABLE mine (id int)",
+        "UPDATE publication SET version = 1",
+    ],
+)  # fmt: skip
+def test_a_reader_is_refused_all_else(walled: Walled, asked: str) -> None:
+    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
+        walled.ask("reader", asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "DROP TABLE referrals", "DELETE FROM log", "UPDATE log SET who = 'nobody'", "TRUNCATE log",
+        "CREATE TABLE mine (id int)", "ALTER TABLE referrals DISABLE ROW LEVEL SECURITY",
+        "DROP TRIGGER log_stays ON log", "UPDATE alembic_version SET version_num = '0001'", "SET ROLE sendviz_owner",
+    ],
+)  # fmt: skip
+def test_a_loader_is_refused_what_would_change_the_house(walled: Walled, asked: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        walled.ask("loader", asked)
+
+
+def test_the_loader_does_all_that_the_app_does(make_walled: Callable[..., Walled]) -> None:
+    store = Store.open(make_walled().settings)
+    try:
+        report = load([SAMPLE / "EHCP cohort.xlsx", SAMPLE / "Referrals.xlsx"], store, who="tests")
+        assert report.ok
+        upload = store.uploads()[0]
+        store.undo(upload.id, "tests")
+        store.redo(upload.id, "tests")
+        number = store.orders.add(RunningOrder(name="Spring", slides=(Slide(exhibit="plans-issued"),)), "tests")
+        store.orders.remove(number, "tests")
+        note = store.events.add(upload.when.date(), "Pilot starts", (), "tests")
+        store.events.undo(note, "tests")
+        meeting = store.live.begin(Wall(slide=Slide(exhibit="plans-issued")))
+        store.live.seen(meeting.follow, "a phone")
+        assert store.live.count(meeting.control) == 1
+        store.live.end(meeting.control)
+        store.log.add("tests", Deed.LOADED, file="sample")
+        assert store.log.broken_at() is None
+        store.discard([], "tests")
+        assert store.options("locality", CENTRAL) == ("Central",)
+    finally:
+        store.close()
+
+
+def test_a_new_version_is_left_to_the_owner_in_one_sentence(make_walled: Callable[..., Walled]) -> None:
+    walled = make_walled()
+    walled.ask("owner", "UPDATE publication SET shape = 'another'")
+    with pytest.raises(StoreUnavailable, match="its tables are not yet those of this version's datasets: run"):
+        Store.open(walled.settings)
+    walled.ask("owner", "UPDATE alembic_version SET version_num = '0003'")
+    with pytest.raises(
+        StoreUnavailable, match="is at 0003, this version needs 0005: run `python -m sendviz migrate` as its"
+    ):
+        Store.open(walled.settings)
+    walled.ask("owner", "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreUnavailable, match="newer version of this program"):
+        Store.open(walled.settings)
+
+
+def test_a_database_made_before_its_roles_is_taken_over(make_walled: Callable[..., Walled]) -> None:
+    walled = make_walled()
+    administrator = walled.owner.model_copy(update={"database_url": walled.urls["administrator"]})
+    walled.ask("administrator", "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sendviz_loader, sendviz_reader")
+    walled.ask("administrator", "ALTER TABLE referrals OWNER TO sendviz")
+    Store.open(administrator).close()
+    with pytest.raises(StoreUnavailable, match="run `python -m sendviz migrate` as its owner"):
+        Store.open(walled.settings)
+    make_roles(walled.urls["administrator"])
+    Store.migrate(walled.owner)
+    opened = Store.open(walled.settings)
+    assert opened.version() == 0 and opened.options("locality") == ()
+    opened.close()
+
+
+# The figures: by the wall alone, and by both
+
+
+@pytest.fixture
+def without_the_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program forgets the limit wherever it reads rows: only the database knows it."""
+    monkeypatch.setattr("sendviz.store.reading.within", lambda table, row, limit: table)
+    monkeypatch.setattr(Selection, "refuses", lambda selection, row: False)
+
+
+@pytest.mark.usefixtures("without_the_first_wall")
+@given(data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_wall_holds_whatever_the_program_forgets(
+    store: Store, sample_store: Store, walled: Walled, data: st.DataObject
+) -> None:
+    exhibit = data.draw(st.sampled_from(list(EXHIBITS.values())))
+    name = data.draw(st.sampled_from(["locality", "school"]))
+    values = data.draw(st.lists(st.sampled_from([*sample_store.options(name), "Nowhere"]), max_size=3, unique=True))
+    selection = Selection().limited_to(((name, tuple(values)),))
+    with store.reading(selection.limit) as reading:
+        found = answered(exhibit, selection, reading, walled.settings)
+    if of_people(exhibit.row) and name not in exhibit.row.fields:
+        assert not numbers(found) and not found.texts
+        return
+    with sample_store.reading() as everything:
+        where = Selection.of({name: values}) if name in exhibit.row.fields else Selection()
+        own = answered(exhibit, where, everything, walled.settings)
+    if values or name not in exhibit.row.fields:
+        assert numbers(found) == numbers(own)
+    assert set(values_seen(found, name)) <= set(values) or not of_people(exhibit.row)
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=list(EXHIBITS))
+def test_a_reader_is_answered_as_on_any_database(
+    exhibit: Exhibit, store: Store, sample_store: Store, walled: Walled
+) -> None:
+    for limit in ((), CENTRAL, (("school", sample_store.options("school", CENTRAL)[:3]),)):
+        selection = Selection().limited_to(limit)
+        here, there = (answer(exhibit, selection, one, walled.settings) for one in (store, sample_store))
+        assert (here.headline, here.texts) == (there.headline, there.texts)
+        assert numbers(here) == numbers(there)
+
+
+def test_connections_that_are_shared_keep_no_limit(store: Store, walled: Walled) -> None:
+    at_once(store, walled.settings)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS.values() if of_no_figure(row)], ids=lambda row: row.dataset)
+def test_rows_under_pseudonyms_are_read_by_the_loader_within_the_limit(store: Store, row: type[Row]) -> None:
+    with store.reading_rows(CENTRAL) as data:
+        table = data.spells(row) if row.stock else data.table(row)
+        assert table is not None
+        found = data.rows(select(table.c.pupil_id, table.c.locality).distinct())
+    assert found and {locality for _, locality in found} == {"Central"}
+
+
+def test_what_is_read_is_as_limited_as_what_is_asked(sample_store: Store, walled: Walled) -> None:
+    with sample_store.reading() as everything, pytest.raises(ValueError, match="not limited"):
+        answered(EXHIBITS["plans-issued"], Selection().limited_to(CENTRAL), everything, walled.settings)

@@ -108,6 +108,14 @@ def test_every_page_shows_them_as_they_were_written(page: Page, url: str) -> Non
     assert found == set(HURTS)
 
 
+def test_the_log_shows_them(page: Page, url: str) -> None:
+    page.goto(f"{url}/data")
+    settle(page)
+    page.get_by_text("Show the log").click()
+    expect(page.locator(".log").get_by_role("cell", name=WHO, exact=True).first).to_be_visible()
+    seen(page)
+
+
 def test_what_a_link_says_is_repeated_as_it_was_written(page: Page, url: str) -> None:
     page.goto(f"{url}/ehcp-cohort{LINK}")
     settle(page)

@@ -4,7 +4,8 @@ Nothing here names a dataset: tables made from row models get their policies and
 
 - Row-level security is on for every table of rows or of figures added up from them. Its owner, who migrates, and the
   loader, who has BYPASSRLS since COPY cannot do with policies, are free of it. Anybody else sees a row only in a
-  transaction that says whose limit applies (`limits.py`), and only within that limit.
+  transaction that says whose limit applies (`limits.py`), and only within that limit. That holds against a question
+  that forgets the limit; whoever could send statements of their own as the reader could say whose limit applies.
 - The reader reads what figures are made from, of rows those in force, and neither pupils' pseudonyms nor files' names.
 """
 

@@ -34,4 +34,4 @@ if __name__ == "__main__":  # a visit: Streamlit runs this file as a script
     ui.run(pages())
 else:  # the start of the server, by `streamlit run app.py`
     ui.guard()
-    app = st.App(__file__, lifespan=ui.ready)
+    app = st.App(__file__, lifespan=ui.ready, routes=[ui.HEALTH], middleware=ui.middleware(), on_script_error=ui.say)

@@ -3,6 +3,7 @@ failed. What is slow to import is imported by the command that needs it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +13,10 @@ from typer.core import TyperGroup
 from sendviz.asked import WrongWords, known, pairs, selection
 from sendviz.printed import in_json, listed
 from sendviz.settings import person
+from sendviz.upkeep import migrate, retire
 
 if TYPE_CHECKING:
+    from sendviz.audit import Audited
     from sendviz.loading.report import Report
     from sendviz.screens import Screen
     from sendviz.store import Store
@@ -40,9 +43,9 @@ class Commands(TyperGroup):
 def _status(error: Exception) -> int:
     from sendviz.exports import BadExport
     from sendviz.selection import BadSelection
-    from sendviz.store import NoSuchOrder, NoSuchUpload
+    from sendviz.store import NoSuchOrder, NoSuchRevision, NoSuchUpload
 
-    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder
+    wrong = WrongWords | BadExport | BadSelection | NoSuchUpload | NoSuchOrder | NoSuchRevision
     return WRONG_WORDS if isinstance(error, wrong) else FAILED
 
 
@@ -76,6 +79,10 @@ app = typer.Typer(
     cls=Commands, help="A SEND service's figures: load, check, export.", no_args_is_help=True, add_completion=False,
     rich_markup_mode=None, pretty_exceptions_enable=False,
 )  # fmt: skip
+
+
+for upkeep in (migrate, retire):
+    app.command()(upkeep)
 
 
 @app.command()
@@ -149,6 +156,20 @@ def uploads(as_json: AsJson = False) -> None:
     found = [asdict(upload) for upload in _store(with_sample=True).uploads()]
     found = found if as_json else [{name: entry[name] for name in UPLOAD} for entry in found]
     typer.echo(listed(found, as_json))
+
+
+@app.command()
+def audit(
+    as_json: AsJson = False, depth: Annotated[int, typer.Option(min=0, max=2, help="Filters at once.")] = 2,
+    most: Annotated[int | None, typer.Option(min=0, help="Selections of two filters; all without it.")] = None,
+    seed: Annotated[int, typer.Option(help="Which ones those are.")] = 1,
+) -> None:  # fmt: skip
+    """Plays an attacker on all that is shown, and says what could be worked out. Status 1 where a promise is broken."""
+    from sendviz.audit import audit
+    from sendviz.settings import settings
+
+    say = partial(typer.echo, err=True)
+    _report(audit(_store(with_sample=True), settings(), depth, most, seed, say=say), as_json)
 
 
 @app.command()
@@ -233,7 +254,7 @@ def _dataset(name: str | None) -> str | None:
     return name and known("dataset", name, DATASETS)
 
 
-def _report(report: "Report", as_json: bool) -> None:
+def _report(report: "Report | Audited", as_json: bool) -> None:
     typer.echo(in_json(report.as_json()) if as_json else "\n".join(report.lines()))
     if not report.ok:
         raise typer.Exit(PROBLEMS)

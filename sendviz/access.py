@@ -105,8 +105,16 @@ class Access(BaseModel):
         for how in TOLD_BY:
             found = [entry for entry in self.people if entry.about[0] == how and entry.about[1] in told[how]]
             if found:
-                return _person(str(claims.get("email", "")).strip(), found, schools_of)
+                return _person(name_of(claims), found, schools_of)
         return None
+
+
+def name_of(claims: Mapping[str, Any]) -> str:
+    """Who somebody is, for the log and for themselves: their e-mail, unless the provider says that it is not confirmed;
+    else what the provider calls them."""
+    confirmed = "email" if claims.get("email_verified") is not False else "sub"
+    named = (str(claims.get(claim) or "").strip() for claim in (confirmed, "preferred_username", "sub"))
+    return next(filter(None, named), "somebody without a name")
 
 
 def _told(claims: Mapping[str, Any]) -> dict[str, set[str]]:

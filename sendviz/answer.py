@@ -58,6 +58,7 @@ class Answer:
     events     what stands on a chart by month, within its months
     empty      whether the selection leaves nothing
     below      counts of people under this, but nought, are withheld
+    rounding   counts of people are rounded to a multiple of this; 0 where they are not
     """
 
     exhibit: Exhibit
@@ -77,6 +78,7 @@ class Answer:
     sample: bool = False
     empty: bool = False
     below: int = 1
+    rounding: int = 0
     options: dict[str, object] = field(default_factory=dict)
 
     @property

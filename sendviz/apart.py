@@ -6,7 +6,7 @@ is rolled back, and one sentence says which file it was. The two processes speak
 
 import json
 import os
-import subprocess
+import subprocess  # nosec B404 # another process of this program, whose words are all our own
 import sys
 import threading
 import time
@@ -96,7 +96,9 @@ def _process(settings: Settings) -> Iterator[tuple["subprocess.Popen[str]", Call
     words = [sys.executable, "-m", "sendviz.apart"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     environment = os.environ | settings.environment() | {"PYTHONPATH": _ours(), "OPENBLAS_NUM_THREADS": "1"}
-    with subprocess.Popen(words, text=True, encoding="utf-8", env=environment, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(  # type: ignore[call-overload]  # nosec B603 # the same
+        words, text=True, encoding="utf-8", env=environment, **pipes
+    ) as process:
 
         def stop() -> None:
             late.set()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sendviz import figures
 from sendviz.answer import Answer
+from sendviz.rounding import TOO_FEW
 from sendviz.running import RunningOrder, Slide
 from sendviz.selection import Where
 from sendviz.settings import Settings
@@ -45,6 +46,8 @@ class Screen:
         if self.answer is None or not any(f.measure.of_people for f in self.answer.figures):
             return ""
         below = self.answer.below
+        if self.answer.rounding:
+            return f"counts rounded to {self.answer.rounding}, fewer than {TOO_FEW} withheld"
         return f"counts of 1 to {below - 1} withheld" if below > 1 else ""
 
 

@@ -6,8 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from sendviz.rounding import BASE
 
 SECRETS = Path(".streamlit/secrets.toml")
 
@@ -32,6 +35,12 @@ def _listed(value: object) -> object:
     return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
 
 
+def _rounding(value: int) -> int:
+    if value not in (0, BASE):
+        raise PydanticCustomError("rounding", f"counts are rounded to {BASE}, or not at all with 0")
+    return value
+
+
 class Settings(BaseSettings):
     """What can be set. The names are part of the contract."""
 
@@ -45,6 +54,7 @@ class Settings(BaseSettings):
     neighbours: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     health_providers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     withhold_below: int = Field(default=5, ge=1, le=20)
+    rounding: Annotated[int, AfterValidator(_rounding)] = 0
     sample: bool = True
     access: Path = Path("access.toml")
     max_upload_mb: int = Field(default=50, ge=1, le=2000)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sendviz.running import ENDING, RunningOrder
+from sendviz.scratch import sweep
 from sendviz.settings import Settings
 from sendviz.store import Store, StoreUnavailable, one_at_a_time
 
@@ -19,6 +20,7 @@ def open_store(settings: Settings) -> Store:
 
     StoreUnavailable when there is no such store. Two processes that start at once load the sample once.
     """
+    sweep()
     store = Store.open(settings)
     if settings.sample and not store.uploads():
         with one_at_a_time(settings.data_dir / "starting.lock"):

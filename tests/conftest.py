@@ -9,10 +9,15 @@ import streamlit as st
 from hypothesis import settings as hypothesis_settings
 
 from sendviz import settings
+from sendviz.rounding import BASE
 from sendviz.start import open_store
 from sendviz.store import Store
+from sendviz.store.pseudonyms import KEY_FILE
 
-pytest_plugins = ["tests.browsing", "tests.copies", "tests.databases", "tests.meetings", "tests.team", "tests.walled"]
+pytest_plugins = [
+    "tests.browsing", "tests.copies", "tests.databases", "tests.meetings", "tests.team", "tests.balanced",
+    "tests.walled",
+]  # fmt: skip
 
 # The same examples on every run, so that a failure is the change's and not the day's; `thorough` looks for new ones.
 hypothesis_settings.register_profile("ci", derandomize=True, max_examples=40, deadline=None, database=None)
@@ -34,6 +39,14 @@ def sample_store(sample_settings: settings.Settings) -> Iterator[Store]:
     store = open_store(sample_settings)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def public_settings(sample_settings: settings.Settings, tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
+    """Those settings with counts rounded, under a key that is the same on every run."""
+    folder = tmp_path_factory.mktemp("public")
+    (folder / KEY_FILE).write_text("5e" * 32)
+    return sample_settings.model_copy(update={"rounding": BASE, "data_dir": folder})
 
 
 @pytest.fixture

@@ -28,6 +28,10 @@ PEOPLE = {
     "viewer": {"email": "anybody@schools.uk"},
     "stranger": {"email": "stranger@elsewhere.uk"},
     "nameless": {"groups": ["SEND"]},
+    "grouped": {"groups": ["SEND reading group"]},
+    "other-audience": {"email": "officer@council.uk", "aud": "another app"},
+    "other-issuer": {"email": "officer@council.uk", "iss": "https://elsewhere.example"},
+    "other-nonce": {"email": "officer@council.uk", "nonce": "of another sign-in"},
     "unconfirmed": {"email": "officer@council.uk", "email_verified": False},
 }
 ACCESS = """
@@ -51,6 +55,9 @@ email = "presenter@council.uk"
 roles = ["presenter"]
 [[people]]
 domain = "schools.uk"
+roles = ["viewer"]
+[[people]]
+group = "SEND reading group"
 roles = ["viewer"]
 """
 Enter = Callable[..., Page]

@@ -150,7 +150,9 @@ def test_the_readme_names_every_setting_and_command() -> None:
 
 def test_versions_are_pinned() -> None:
     lines = [
-        line for name in ("requirements.txt", "requirements-dev.txt") for line in (HOUSE / name).read_text().split()
+        line
+        for name in ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
+        for line in (HOUSE / name).read_text().split()
     ]
     pins = [line for line in lines if not line.startswith(("-r", "requirements"))]
     assert pins and all(re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+", pin) for pin in pins)

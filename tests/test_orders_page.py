@@ -1,13 +1,16 @@
 """A running order in a real browser: made, moved by keyboard, changed, and what is said of what is wrong."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from sendviz.running import RunningOrder, Slide
-from sendviz.store import Store
+from sendviz.store import Deed, Store, Wanted
+from sendviz.store.log import Log
 from tests.browsing import settle
 from tests.meetings import MEETING, add, headings, opened, press, say
 from tests.seen import faults, words
@@ -159,3 +162,38 @@ def test_everybody_can_read_it_on_every_screen(desk: Page, orders_url: str, meet
             desk.set_viewport_size({"width": width, "height": height})
             desk.wait_for_function(f"innerWidth == {width} && {NARROW_ENOUGH}")
             assert faults(desk) == []
+
+
+@contextmanager
+def disk_full(log: Log) -> Iterator[None]:
+    """Nothing can be logged."""
+    with log._engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'full'); END")
+    try:
+        yield
+    finally:
+        with log._engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER full")
+
+
+def test_what_cannot_be_logged_is_not_given(desk: Page, orders_url: str, orders_store: Store, meeting: int) -> None:
+    page, log = opened(desk, orders_url, meeting), orders_store.log
+    before, given = log.count(Wanted(deed=Deed.DOWNLOADED)), []
+    page.on("download", lambda download: given.append(download))
+    with disk_full(log):
+        press(page, "Excel")
+        expect(page.get_by_text("Failed to generate")).to_be_visible()
+    assert given == []
+    with page.expect_download():
+        press(page, "Excel")
+    assert log.count(Wanted(deed=Deed.DOWNLOADED)) == before + 1
+
+
+def test_a_presentation_goes_on_though_it_cannot_be_logged(
+    desk: Page, orders_url: str, orders_store: Store, meeting: int
+) -> None:
+    """A room waits: it is said, and shown all the same."""
+    with disk_full(orders_store.log):
+        desk.goto(f"{orders_url}/present?order={meeting}&screen=1")
+        expect(desk.get_by_test_id("stToast")).to_contain_text("This presentation is not in the log.")
+        expect(desk.locator("h1")).to_have_text("Agenda")

@@ -135,18 +135,67 @@ def test_signing_out_ends_it(enter: Enter, team: Team) -> None:
     assert {Deed.SIGNED_IN, Deed.SIGNED_OUT} <= {entry.deed for entry in team.store.log.entries()}
 
 
-def test_an_identity_that_has_run_out_is_asked_again(
-    enter: Enter, sample_settings: Settings, tmp_path: Path, processes: "list[subprocess.Popen[bytes]]"
+def test_a_group_lets_somebody_in_without_an_email(enter: Enter, team: Team) -> None:
+    page = enter("grouped", "/about")
+    expect(page.get_by_text("Signed in as grouped")).to_be_visible()
+    assert "grouped" in {entry.who for entry in team.store.log.entries() if entry.deed is Deed.SIGNED_IN}
+
+
+@pytest.mark.parametrize("who", ["other-audience", "other-issuer", "other-nonce"])
+def test_an_identity_that_was_not_made_for_this_sign_in_counts_for_nothing(
+    chromium: BrowserContext, team: Team, who: str
 ) -> None:
+    assert chromium.browser
+    page = chromium.browser.new_page()
+    page.goto(f"{team.url}/final-plans?locality=Central")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=who, exact=True).click()
+    expect(page).to_have_url(f"{team.url}/final-plans?locality=Central")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert page.get_by_test_id("stSidebarNavLink").count() == 0 and page.locator(".figures").count() == 0
+    page.close()
+
+
+def test_whoever_came_by_a_link_lands_there_after_signing_in(chromium: BrowserContext, team: Team) -> None:
+    assert chromium.browser
+    page = chromium.browser.new_page()
+    link = f"{team.url}/final-plans?locality=Central&from=2024-01&to=2026-01#plans-timeliness"
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="officer", exact=True).click()
+    settle(page)
+    expect(page).to_have_url(link)
+    expect(page.locator(".selection")).to_contain_text("Central")
+    expect(page.locator("#plans-timeliness")).to_be_in_viewport()
+    kept = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    assert "sendviz_wanted" not in kept and kept["_streamlit_user"]["httpOnly"]
+    page.close()
+
+
+@pytest.fixture
+def short(sample_settings: Settings, tmp_path: Path, processes: "list[subprocess.Popen[bytes]]") -> str:
+    """A server whose identities run out after twenty seconds."""
     known, identity = provider(tmp_path, seconds=20)
     processes.append(identity)
     url, app = served(tmp_path, known, sample_settings.database_url, sample_settings.data_dir)
     processes.append(app)
-    page = enter("viewer", "/", url)
+    return url
+
+
+def test_an_identity_that_runs_out_is_asked_again_where_it_was(enter: Enter, short: str) -> None:
+    page = enter("viewer", "/ehcp-cohort?locality=Central", short)
+    settle(page)
     page.wait_for_timeout(21_000)
+    page.get_by_role("button", name="Reset filters").first.click()  # the page that was open: not loaded anew
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Your sign-in has run out")
+    expect(page.locator(".figures")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
     page.reload()
     expect(page.get_by_test_id("stAlert")).to_contain_text("Your sign-in has run out")
-    assert page.locator(".figures").count() == 0
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="viewer", exact=True).click()
+    settle(page)
+    assert "/ehcp-cohort" in page.url
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::"])

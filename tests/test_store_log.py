@@ -72,6 +72,18 @@ def test_many_at_once_make_one_chain(store: Store) -> None:
     assert len(store.log.entries()) == 24 and store.log.broken_at() is None
 
 
+def test_deeds_and_visits_at_once_make_one_chain(store: Store) -> None:
+    def act(number: int) -> None:
+        if number % 2:
+            store.orders.add(RunningOrder(name=f"Meeting {number}"), "ann")
+        else:
+            store.log.add("bob", Deed.DOWNLOADED, exhibits="plans-issued")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(act, range(24)))
+    assert (store.log.count(), len(store.orders.all()), store.log.broken_at()) == (24, 12, None)
+
+
 def told(store: Store) -> list[tuple[str, str, dict[str, str]]]:
     """Who did what, in which words, in order."""
     return [(entry.who, entry.deed.value, entry.words) for entry in reversed(store.log.entries())]

@@ -60,6 +60,7 @@ average_cost = Measure(
 )  # fmt: skip
 without_cost = Measure(
     "Placements without a cost", of=Total(Placement, only=ACTIVE | {"has_cost": False}),
+    counts="records",  # what is missing from the record, which says nothing of a child
     why="Active placements for which no annual cost is recorded.",
 )  # fmt: skip
 

@@ -79,6 +79,6 @@ def _opening(answers: Sequence[Answer], settings: Settings) -> list[Pair]:
 
 def _explained(answers: Sequence[Answer], settings: Settings) -> Iterator[tuple[str, list[Pair]]]:
     marks = [(f"[{mark}]", meaning) for mark, meaning in MEANINGS.items()]
-    yield "Small numbers", [("The rule", small_number_rule(settings.withhold_below)), *marks]
+    yield "Small numbers", [("The rule", small_number_rule(settings.withhold_below, settings.rounding)), *marks]
     measures = dict.fromkeys(figures.measure for answer in answers for figures in answer.figures)
     yield "What is counted", [(measure.title, measure.why) for measure in measures]

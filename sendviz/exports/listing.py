@@ -1,7 +1,6 @@
 """A workbook of many lines under one heading row, behind a cover: written line by line, so that it takes no memory."""
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from sendviz.exports import cover
 from sendviz.exports.excel import LANGUAGE, LONGEST_TEXT
 from sendviz.exports.formats import Formats
+from sendviz.scratch import scratch
 
 WIDTH = 22  # characters
 Looks = tuple[Format, Format, Format]  # of days, of times, of pounds
@@ -22,10 +22,10 @@ def workbook(
     title: str, about: Sequence[cover.Pair], sheet: str, headings: Sequence[str], lines: Iterable[Sequence[object]]
 ) -> bytes:
     """The workbook: `about` is on its cover, the lines are on a sheet of this name. Text that begins like a formula
-    stays text. The parts it is made of lie in a folder of this account's own, and go with it."""
+    stays text. The parts it is made of lie on disk meanwhile."""
     made = BytesIO()
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
-        options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": Formats.BASE}
+    with scratch() as folder:
+        options = {"constant_memory": True, "tmpdir": str(folder), "default_format_properties": Formats.BASE}
         book = Workbook(made, options)
         formats = Formats(book)
         _cover(book.add_worksheet(cover.NAME), formats, title, about)

@@ -14,9 +14,11 @@ from sendviz.figures.notes import notes, texts
 from sendviz.figures.places import At, Level, latest_of, months_of, places, years_of
 from sendviz.figures.protected import protect
 from sendviz.figures.said import Said
+from sendviz.rounding import Rounding
 from sendviz.selection import Selection, filter_title
 from sendviz.settings import Settings
 from sendviz.store import Event, Reading, Store
+from sendviz.store.pseudonyms import rounding_key
 from sendviz.vocabulary import MONTH, Exhibit
 
 
@@ -33,10 +35,15 @@ class Asked:
         if self.data.limit != self.selection.limit:
             raise ValueError("what is read is not limited to what whoever asks may see")
 
+    @property
+    def rounding(self) -> Rounding | None:
+        """How counts of people are rounded, where a setting says so."""
+        return Rounding(rounding_key(self.settings.data_dir)) if self.settings.rounding else None
+
     def protected(self, at: Sequence[At]) -> list[dict[Level, Figures]]:
         """Each measure's figures at these places and at every level above."""
         grids = [grid(self.data, self.exhibit, one, self.selection, at) for one in self.exhibit.measures]
-        return protect(grids, self.settings.withhold_below)
+        return protect(grids, self.settings.withhold_below, self.rounding)
 
 
 def answer(exhibit: Exhibit, selection: Selection, store: Store, settings: Settings) -> Answer:
@@ -75,6 +82,7 @@ def _refused(asked: Asked) -> Answer:
         exhibit=exhibit, selection=asked.selection, figures=none, totals={}, headline=sentence,
         alt=f"{sentence}. {exhibit.title}.", period="", span="", as_of=None, source=exhibit.row.origin,
         sample=asked.data.is_sample(), empty=True, below=asked.settings.withhold_below,
+        rounding=asked.settings.rounding,
     )  # fmt: skip
 
 
@@ -95,7 +103,7 @@ def _answer(asked: Asked) -> Answer:
     years = years_of(months, covered)
     latest = latest_of(data, exhibit, selection)
     newest = None if latest == dt.date.min else latest
-    said = Said(exhibit, figures, totals, span, before, settings.area, years, newest)
+    said = Said(exhibit, figures, totals, span, before, settings.area, years, newest, bool(settings.rounding))
     sentence, events = headline_of_nothing(said) if empty else headline(said), _events(asked, months)
     return Answer(
         exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
@@ -103,8 +111,9 @@ def _answer(asked: Asked) -> Answer:
         period=words_of(newest or months[-1]) if months else span, span=span, as_of=data.data_date(exhibit.row),
         source=exhibit.row.origin, notes=_notes(asked, figures),
         ignored=selection.ignored_by(exhibit.row),
-        texts=texts(data, exhibit, selection, settings.withhold_below, figures[0]),
+        texts=() if settings.rounding else texts(data, exhibit, selection, settings.withhold_below, figures[0]),
         events=events, sample=data.is_sample(), empty=empty, below=settings.withhold_below,
+        rounding=settings.rounding,
         options=exhibit.options | {"area": settings.area, "region": settings.compared_region,
                                    "neighbours": settings.compared_neighbours, "year before": before},
     )  # fmt: skip
@@ -120,7 +129,7 @@ def _something(figure: Figure) -> bool:
 
 
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:
-    found = notes(asked.data, asked.exhibit, asked.selection, asked.settings.withhold_below)
+    found = notes(asked.data, asked.exhibit, asked.selection, asked.settings.withhold_below, asked.rounding)
     return (*found, *published.notes(asked.exhibit, figures))
 
 

@@ -10,7 +10,7 @@ from sendviz.figures.areas import compared
 from sendviz.figures.largest import all_there_is, top
 from sendviz.figures.providers import provided
 from sendviz.figures.said import Pieces, Said, amount, change_words, shown
-from sendviz.vocabulary import COUNT, MONTH
+from sendviz.vocabulary import MONTH
 
 NO_FIGURES = "No figures for this selection"
 
@@ -112,9 +112,9 @@ def _latest(said: Said) -> Pieces:
         if before and shown(before):
             pieces["on_year"] = change_words(said.unit, now.value or 0, before.value or 0, since)
     if now.numerator is not None:
-        pieces["count"] = amount(COUNT, now.numerator)
+        pieces["count"] = amount(said.count, now.numerator)
         if before and before.numerator is not None:
-            pieces["count_on_year"] = change_words(COUNT, now.numerator, before.numerator, since)
+            pieces["count_on_year"] = change_words(said.count, now.numerator, before.numerator, since)
     return pieces
 
 
@@ -139,7 +139,7 @@ def _year(said: Said) -> Pieces:
         whole = [(figures.rows[0] if figures.rows else None, None) for figures in said.level()]
         pieces = {"in_year": said.in_span}
     for place, (now, before) in enumerate(whole):
-        unit = said.exhibit.measures[place].unit
+        unit = said.unit_of(said.exhibit.measures[place])
         if now and shown(now):
             pieces["year_value" + (f"_{place + 1}" if place else "")] = amount(unit, now.value)
             if place == 0 and before and shown(before):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sendviz.answer import NOT_AVAILABLE, WITHHELD, Figure, words_of
 from sendviz.figures.providers import PERIOD
 from sendviz.figures.said import Pieces, Said, amount, change_words, joined, shown
-from sendviz.vocabulary import COUNT, MONTH, NOT_RECORDED, SHARE
+from sendviz.vocabulary import MONTH, NOT_RECORDED, SHARE
 
 FINANCIAL_YEAR = "financial_year"
 NAMELESS = (MONTH, FINANCIAL_YEAR, "setting")  # times, and what another dimension already implies
@@ -42,7 +42,7 @@ def top(said: Said) -> Pieces:
     pieces |= {f"top_{name}": words_of(at) for name, at in zip(names, best.at, strict=True)}
     pieces |= {"top": label, "top_in_sentence": said.named(label), "top_value": value}
     pieces |= {"alone": label} if len(there) == 1 else {}
-    if said.unit is COUNT and (whole := all_there_is(said)):
+    if said.unit is said.count and (whole := all_there_is(said)):
         pieces["top_share"] = amount(SHARE, (best.value or 0) / whole)
     return pieces | _moved(said, names, best) | _riser(said, rows, names, label)
 
@@ -71,8 +71,8 @@ def _recorded(rows: Sequence[Figure]) -> list[Figure]:
 
 def _sure(said: Said, rows: Sequence[Figure], best: Figure) -> bool:
     """Whether none that is withheld can be larger: what the shown leave of the whole says so of counts."""
-    if all(row.mark != WITHHELD for row in rows):
-        return True
+    if (said.rounded and said.unit is said.count) or all(row.mark != WITHHELD for row in rows):
+        return True  # what is withheld when counts are rounded is less than any that is shown
     if said.exhibit.measures[0].over is not None or (whole := all_there_is(said)) is None:
         return False
     return whole - sum(row.value or 0 for row in rows) < (best.value or 0)

@@ -7,31 +7,48 @@ from sendviz.disclosure import is_small
 from sendviz.figures import query
 from sendviz.figures.places import latest_of, months_of
 from sendviz.figures.said import Amount
+from sendviz.rounding import BASE, TOO_FEW, Rounding
 from sendviz.selection import Selection
 from sendviz.store import Reading
 from sendviz.vocabulary import Exhibit, Measure
 
+ROUNDED = f"Counts are rounded to a multiple of {BASE}, each by itself, and need not add up."
 NAMED = 3  # months named; more are counted
 
 
-def notes(data: Reading, exhibit: Exhibit, selection: Selection, below: int) -> tuple[str, ...]:
-    """Sentences to stand under the exhibit, in this order: its own, cases counted apart, months that are missing."""
-    found = [exhibit.note, _counted_apart(data, exhibit, selection, below), _missing(data, exhibit, selection)]
-    return tuple(filter(None, found))
+def notes(
+    data: Reading, exhibit: Exhibit, selection: Selection, below: int, rounding: Rounding | None = None
+) -> tuple[str, ...]:
+    """Sentences to stand under the exhibit, in this order: its own, cases counted apart, months that are missing, and
+    that counts are rounded."""
+    rounds = ROUNDED if rounding and any(measure.of_people for measure in exhibit.measures) else ""
+    apart = _counted_apart(data, exhibit, selection, below, rounding)
+    return tuple(filter(None, [exhibit.note, apart, _missing(data, exhibit, selection), rounds]))
 
 
-def _counted_apart(data: Reading, exhibit: Exhibit, selection: Selection, below: int) -> str:
+def _counted_apart(data: Reading, exhibit: Exhibit, selection: Selection, below: int, rounding: Rounding | None) -> str:
     """How many cases the exhibit's option `count also` finds: those still pending, or without a cost."""
     also: Measure | None = exhibit.options.get("count also")
     if also is None:
         return ""
     latest = latest_of(data, exhibit, selection)
-    count = int((query.sums(data, [also.of], (), selection, latest).get(()) or [0])[0] or 0)
-    if not count:
+    beside = [total for one in exhibit.measures for total in (one.of, one.over) if total and also.of_people]
+    totals = [also.of, *beside]
+    counts = [int(n or 0) for n in query.sums(data, totals, (), selection, latest).get((), [0] * len(totals))]
+    if rounding is None and not counts[0]:
         return ""
-    counted = Amount(f"Fewer than {below}") if is_small(count, below) else Amount(f"{count:,}", count)
     sentence: str = exhibit.options["also"]
-    return sentence.format(count=counted)
+    return sentence.format(count=_spoken(counts[0], counts[1:], below, rounding))
+
+
+def _spoken(count: int, others: Sequence[int], below: int, rounding: Rounding | None) -> Amount:
+    """The count in words: nothing exact where it, or what it leaves of the others, is small."""
+    if rounding is not None:
+        return Amount(f"Fewer than {TOO_FEW}") if count < TOO_FEW else Amount(f"About {rounding.count(count):,}")
+    if is_small(count, below):
+        return Amount(f"Fewer than {below}")
+    left = [abs(max(others, default=0) - count - n) for n in (0, *others)]
+    return Amount("Some") if any(is_small(n, below) for n in left) else Amount(f"{count:,}", count)
 
 
 def _missing(data: Reading, exhibit: Exhibit, selection: Selection) -> str:

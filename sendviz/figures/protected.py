@@ -3,37 +3,70 @@
 from collections.abc import Callable, Collection, Sequence
 
 from sendviz.answer import NOT_AVAILABLE, SHOWN, WITHHELD, Figure, Figures
-from sendviz.disclosure import withheld
+from sendviz.disclosure import Line, withheld
 from sendviz.figures.levels import Cell, Grid, Pair
 from sendviz.figures.places import At, Level
+from sendviz.figures.rounded import rounded
+from sendviz.rounding import Rounding
 from sendviz.vocabulary import SHARE, Measure, Total
 
 
-def protect(grids: Sequence[Grid], below: int) -> list[dict[Level, Figures]]:
-    """Each measure's figures at each level; a later measure gives way to the earlier ones it is shown beside."""
-    return [_figures(grid, *_hidden(grid, grids[:place], below)) for place, grid in enumerate(grids)]
+def protect(grids: Sequence[Grid], below: int, rounding: Rounding | None = None) -> list[dict[Level, Figures]]:
+    """Each measure's figures at each level; a later measure gives way to the earlier ones it is shown beside.
+
+    With rounding, which each figure has by itself, nothing else need be withheld.
+    """
+    if rounding is not None:
+        return [rounded(grid, rounding) if grid.measure.of_people else _figures(grid, (), ()) for grid in grids]
+    found: list[tuple[Grid, frozenset[Cell], frozenset[Cell]]] = []
+    for grid in grids:
+        beside = [(other, hidden) for other, hidden, _ in found if _tells_more(other, grid)]
+        gone = frozenset().union(*(hidden for _, hidden in beside))
+        found.append((grid, *_hidden(grid, [other for other, _ in beside], below, gone)))
+    return [_figures(*one) for one in found]
 
 
-def _hidden(grid: Grid, earlier: Sequence[Grid], below: int) -> tuple[frozenset[Cell], frozenset[Cell]]:
-    """The withheld figures, and the withheld denominators."""
+def _hidden(
+    grid: Grid, beside: Sequence[Grid], below: int, gone: Collection[Cell]
+) -> tuple[frozenset[Cell], frozenset[Cell]]:
+    """The withheld figures, and the withheld denominators. What is `gone` of a measure beside it, of which this one is
+    a part, goes here too: where both are of the same people, this one would tell."""
     if not grid.measure.of_people or below <= 1:
         return frozenset(), frozenset()
-    wholes: frozenset[Cell] = frozenset()
-    beside = [other for other in earlier if _tells_more(other, grid)]
     if not beside and not grid.has_small(below):
-        return wholes, wholes
-    if grid.measure.unit is SHARE and not grid.measure.across:
-        wholes = withheld(_cells(grid, lambda level, at, pair: (pair[1] or 0,)), grid.lines(), below)
+        return frozenset(), frozenset()
+    wholes = _hidden_wholes(grid, beside, below)
 
     def told(level: Level, at: At, pair: Pair) -> tuple[float, ...]:
         return (*grid.told(pair), *(n for other in beside for n in _between(other, grid, level, at)))
 
     one = told if beside else lambda level, at, pair: grid.told(pair)
-    hidden = withheld(_cells(grid, one), grid.lines(), below, already=wholes)
-    if grid.measure.across:
-        whole = tuple(name for name in grid.finest if name not in grid.measure.across)
-        wholes = frozenset(cell for cell in hidden if cell[0] == whole)
-    return hidden, wholes
+    cells = _cells(grid, one)
+    while True:
+        of_hidden = [cell for cell in cells if _whole(grid, *cell) in wholes] if wholes else []
+        hidden = withheld(cells, grid.lines(), below, already={*of_hidden, *gone})
+        more = _hidden_wholes(grid, beside, below, hidden) if grid.measure.across else wholes
+        if more == wholes:
+            return hidden, wholes
+        wholes = more
+
+
+def _hidden_wholes(grid: Grid, beside: Sequence[Grid], below: int, hidden: Collection[Cell] = ()) -> frozenset[Cell]:
+    """The denominators to withhold: small ones, or small by as many as one differs from another shown beside it, and
+    what would give them away. Those who answered stand as cells of their own, which may be `hidden` already."""
+    if grid.measure.unit is not SHARE:
+        return frozenset()
+    told: dict[Cell, tuple[float, ...]] = {}
+    for level, figures in grid.levels.items():
+        for at, (_, over) in figures.items():
+            others = (other.levels[level][at][1] for other in beside if at in other.levels.get(level, {}))
+            told[_whole(grid, level, at)] = (over or 0, *(abs((n or 0) - (over or 0)) for n in others))
+    lines: dict[Line[Cell], None] = {}
+    for line in grid.lines():
+        parts = tuple(dict.fromkeys(_whole(grid, *part) for part in line.parts))
+        if (total := _whole(grid, *line.total)) not in parts:
+            lines[Line(total, parts)] = None
+    return withheld(told, lines, below, already=hidden)
 
 
 def _cells(grid: Grid, told: Callable[[Level, At, Pair], tuple[float, ...]]) -> dict[Cell, tuple[float, ...]]:

@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendviz.answer import SHOWN, Figure, Figures, words_of
-from sendviz.vocabulary import COUNT, Exhibit, Unit
+from sendviz.vocabulary import COUNT, Exhibit, Measure, Unit
 
 KEEP_CAPITALS = re.compile(r"^([A-Z]{2,}|EHC|England|Down\b|[A-Z][a-z]+-on-)")
 ONE_YEAR = re.compile(r"^(\w+) (\d{4}) to (\w+ \2)$")
+ABOUT = replace(COUNT, before="about ")
 Totals = Mapping[tuple[str, ...], Sequence[Figures]]
 
 
@@ -55,11 +56,21 @@ class Said:
     area: str = ""
     years: tuple[int | None, int | None] = (None, None)
     newest: dt.date | None = None
+    rounded: bool = False
 
     @property
     def unit(self) -> Unit:
         """The main measure's unit."""
-        return self.exhibit.measures[0].unit
+        return self.unit_of(self.exhibit.measures[0])
+
+    def unit_of(self, measure: Measure) -> Unit:
+        """A measure's unit; rounded counts are `about` so many."""
+        return self.count if measure.unit is COUNT and measure.of_people else measure.unit
+
+    @property
+    def count(self) -> Unit:
+        """The unit of people counted."""
+        return ABOUT if self.rounded else COUNT
 
     @property
     def in_span(self) -> str:
@@ -94,7 +105,7 @@ def change_words(unit: Unit, now: float, before: float, since: str) -> str:
     `compared with none in 2024`."""
     if unit.rounded(now) == unit.rounded(before):
         return f"the same as {since}"
-    if unit is COUNT and not before:
+    if unit in (COUNT, ABOUT) and not before:
         return f"compared with none {since}"
     more, less = unit.rise_and_fall
     size = unit.difference(float(unit.rounded(now) - unit.rounded(before)) / unit.scale)

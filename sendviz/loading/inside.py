@@ -84,6 +84,15 @@ def small(path: Path, part: str) -> bytes:
     return content
 
 
+def without_entities(path: Path, part: str) -> bytes:
+    """Such a part where it is XML; FileRefused where it declares entities, which none does that a person saved, or is
+    written in an encoding that would hide them."""
+    content = small(path, part)
+    if b"<!DOCTYPE" in content or b"\0" in content:
+        raise damaged()
+    return content
+
+
 def damaged() -> FileRefused:
     """What is said of a workbook that cannot be opened."""
     return FileRefused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}")

@@ -10,7 +10,7 @@ from sendviz.loading.report import FileRefused
 
 XLSX, XLSB, XLS, ODS, CSV, PAGE, XML, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "html", "xml", "return"
 SAVE_AGAIN = "Open it in Excel, save it as an .xlsx workbook and load that."
-PASSWORD = "The workbook is protected by a password. Save a copy without the password and load that."
+PASSWORD = "The workbook is protected by a password. Save a copy without the password and load that."  # nosec B105
 UNPACKED = 12  # times the largest upload allowed: how much a workbook may unpack to (real extracts grow 8 to 15 times)
 SQUEEZED, SMALL = 150, 10_000_000  # what has over 10 MB and unpacks more than 150 times holds nothing a person typed
 DIRECTORY = 1_000_000  # bytes of a packed file's list of parts: a workbook of 500 sheets needs a tenth of that

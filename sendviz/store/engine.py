@@ -31,18 +31,21 @@ class StoreUnavailable(Exception):
     """The database cannot be used; its text is one sentence for the person at the screen."""
 
 
-def make_engine(address: str, named: str = "SENDVIZ_DATABASE_URL") -> Engine:
-    """An engine for the URL of this setting; StoreUnavailable when it is wrong or its folder cannot be made. Its faults
-    say nothing of the values in a statement, which may be a child's: they may end in a server's log."""
+def make_engine(address: str, named: str = "SENDVIZ_DATABASE_URL", patience: int = PATIENCE) -> Engine:
+    """An engine for the URL of this setting, which waits so many seconds for a server that does not answer or another
+    program's write; StoreUnavailable when the URL is wrong or its folder cannot be made. Its faults say nothing of the
+    values in a statement, which may be a child's: they may end in a server's log."""
     url = _url(address, named)
     if url.get_backend_name() == "sqlite":
-        patient = {"timeout": PATIENCE}
+        patient = {"timeout": patience}
         engine = create_engine(url, connect_args=patient, pool_size=8, max_overflow=64, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(
             url, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=8, max_overflow=24,
-            connect_args={"connect_timeout": PATIENCE, "application_name": "sendviz"}, hide_parameters=True,
+            hide_parameters=True, connect_args={
+                "connect_timeout": patience, "tcp_user_timeout": patience * 1000, "application_name": "sendviz"
+            },
         )  # fmt: skip
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", lambda context: _speak(context.original_exception, url))

@@ -80,6 +80,12 @@ class Live:
             found = connection.execute(query).scalar()
         return None if found is None else Wall.model_validate_json(found)
 
+    def was(self, follow: str) -> bool:
+        """Whether this link leads, or once led, to a presentation."""
+        with self._engine.connect() as connection:
+            query = select(presentations.c.id).where(presentations.c.follow == follow)
+            return connection.execute(query).first() is not None
+
     def end(self, control: str) -> None:
         """Ends a presentation: its link shows nothing any more."""
         with changing(self._engine) as connection:

@@ -34,6 +34,7 @@ class Deed(StrEnum):
     ROWS = "downloaded rows"
     PRESENTED = "presented"
     CHANGED = "changed"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,12 @@ def key(folder: Path) -> bytes:
         raise StoreUnavailable(f"The key file {path} is damaged: put back a copy of it.") from None
 
 
+@lru_cache(maxsize=16)
+def rounding_key(folder: Path) -> bytes:
+    """A key of its own for rounding, made from the folder's: whoever learns it has not learnt the pupils' key."""
+    return hmac.digest(key(folder), b"rounding", "sha256")
+
+
 def _make(path: Path) -> None:
     handle, scratch = tempfile.mkstemp(dir=path.parent)  # mode 600
     try:

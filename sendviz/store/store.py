@@ -17,9 +17,10 @@ from sendviz.store.engine import make_engine, make_reader, transaction
 from sendviz.store.events import EventList
 from sendviz.store.limits import begin
 from sendviz.store.live import Live
-from sendviz.store.log import Log
+from sendviz.store.log import Deed, Log
 from sendviz.store.orders import Orders
 from sendviz.store.reading import Reading
+from sendviz.store.removing import Retired, retire
 from sendviz.store.tables import TABLES, Tables
 from sendviz.store.upgrading import upgrade
 from sendviz.store.uploads import Upload, all_uploads
@@ -123,6 +124,18 @@ class Store:
         """Removes staged uploads."""
         with self.writing() as writer:
             writer.discard(upload_ids, who)
+
+    def retire(self, before: dt.date, who: str, really: bool) -> Retired:
+        """Deletes the uploads loaded before that day and what came of them, all at once, with an entry in the log.
+        Unless `really`, returns what would go, and nothing has."""
+        with suppress(_Supposed), transaction(self.engine) as connection:
+            retired = retire(connection, self._tables, before)
+            if not (really and retired.uploads):
+                raise _Supposed
+            numbers = ", ".join(str(upload.id) for upload in retired.uploads)
+            words = {"upload": numbers, "loaded before": before.isoformat()}
+            self.log.add_within(connection, who, Deed.RETIRED, **words)
+        return retired
 
     @contextmanager
     def supposing(self, upload_ids: Collection[int]) -> Iterator[Reading]:

@@ -6,6 +6,7 @@ another form are made anew from the uploads. Columns a row model no longer has s
 """
 
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Column, Connection, Engine, Inspector, Table, inspect, select, text, update
 
@@ -27,13 +28,14 @@ SELECT CASE WHEN to_regclass('publication') IS NULL THEN has_schema_privilege(cu
 def upgrade(engine: Engine, tables: Tables, guarded: bool = False) -> None:
     """Makes the tables fit where they do not; two processes may do so at once. With `guarded`, the roles' rights are
     set too where the tables fit: a role may be newer than they are. StoreUnavailable when it fails."""
+    with engine.connect() as connection:
+        if fits(connection, tables) and not guarded:
+            return
     shape = _shape(tables)
-    if _known_shape(engine) == shape and not guarded:
-        return
     _use_wal(engine)
     with transaction(engine) as connection:
         _leave_to_the_owner(connection)
-        _migrate(connection)
+        alembic(connection, "upgrade", "head")
         if connection.execute(select(publication.c.shape)).scalar() != shape:  # nobody else has done it meanwhile
             refill = _fit(connection, tables)
             guard(connection, tables)
@@ -47,6 +49,11 @@ def upgrade(engine: Engine, tables: Tables, guarded: bool = False) -> None:
 def newest() -> str:
     """The number of this program's newest migration."""
     return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
+
+
+def fits(connection: Connection, tables: Tables) -> bool:
+    """Whether the database is in the form that this program needs."""
+    return _shape_of(connection) == _shape(tables)
 
 
 def _shape(tables: Tables) -> str:
@@ -68,11 +75,10 @@ def _leave_to_the_owner(connection: Connection) -> None:
     raise StoreUnavailable(f"The database {state}: run `python -m sendviz migrate` as its owner.")
 
 
-def _known_shape(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table(publication.name):
-            return None
-        return connection.execute(select(publication.c.shape)).scalar()
+def _shape_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(publication.name):
+        return None
+    return connection.execute(select(publication.c.shape)).scalar()
 
 
 def _use_wal(engine: Engine) -> None:
@@ -86,7 +92,8 @@ def _use_wal(engine: Engine) -> None:
         connection.close()
 
 
-def _migrate(connection: Connection) -> None:
+def alembic(connection: Connection, way: Literal["upgrade", "downgrade"], to: str) -> None:
+    """Runs migrations up or down to a revision; StoreUnavailable when the database is newer than this program."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -95,7 +102,7 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        (command.upgrade if way == "upgrade" else command.downgrade)(config, to)
     except CommandError:
         raise StoreUnavailable(NEWER) from None
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
 from sendviz.store import pseudonyms, publishing
 from sendviz.store.adding import Adding, Events, States
 from sendviz.store.deeds import Deeds
 from sendviz.store.engine import StoreUnavailable
-from sendviz.store.fixed import publication, scopes, uploads
+from sendviz.store.fixed import publication, uploads
 from sendviz.store.log import Deed
+from sendviz.store.removing import remove
 from sendviz.store.tables import Tables
 from sendviz.store.uploads import ACTIVE, PUBLISHED, STAGED, UNDONE, next_turn, now, put_back, release, take_back
 from sendviz.vocabulary import Row
@@ -62,9 +63,7 @@ class Writer:
         waiting = select(uploads.c.id, uploads.c.dataset).where(uploads.c.id.in_(upload_ids), uploads.c.state == STAGED)
         gone = {line.id: line.dataset for line in self._connection.execute(waiting)}
         self.deeds.removed(who, gone)
-        for table in (*self._tables.kept.values(), scopes):
-            self._connection.execute(delete(table).where(table.c.upload_id.in_(gone)))
-        self._connection.execute(delete(uploads).where(uploads.c.id.in_(gone)))
+        remove(self._connection, self._tables, gone)
 
     def undo(self, upload_id: int, who: str) -> None:
         """Takes an upload back; NoSuchUpload when there is none, or it is undone already."""

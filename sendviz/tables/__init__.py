@@ -1,6 +1,7 @@
 """The table beside each chart: an answer laid out in rows and columns, the same on the screen and in a workbook."""
 
 from sendviz.answer import Answer
+from sendviz.rounding import FOR_A_SHARE, TOO_FEW
 from sendviz.tables.cells import MEANINGS, Cell, Column, Table, TableRow, named
 from sendviz.tables.layout import Layout
 
@@ -27,8 +28,15 @@ def texts(answer: Answer) -> Table | None:
     return Table(f"{exhibit.title}, one by one", columns, rows)
 
 
-def small_number_rule(below: int) -> str:
-    """The small-number rule in words, for a threshold of `below` people."""
+def small_number_rule(below: int, rounding: int = 0) -> str:
+    """The small-number rule in words, for a threshold of `below` people, or for counts that are rounded."""
+    if rounding:
+        return (
+            f"Counts of people are rounded to a multiple of {rounding}, up or down, each by itself: totals need not "
+            f"add up. Where they are fewer than {TOO_FEW}, or none, they are withheld; so are shares and averages of "
+            f"fewer than {FOR_A_SHARE}. Shares are worked out from rounded counts, averages shown to three figures. "
+            "Money, settings, activities and figures published by others are shown as they are."
+        )
     if below <= 1:
         return "Small numbers are shown: this copy is for a data officer only."
     return (

@@ -26,7 +26,7 @@ def definitions() -> None:
 def small_numbers() -> None:
     """The small-number rule in force, and the two marks."""
     marks = "".join(f"<dt>[{mark}]</dt><dd>{escape(meaning)}</dd>" for mark, meaning in MEANINGS.items())
-    rule = escape(small_number_rule(settings().withhold_below))
+    rule = escape(small_number_rule(settings().withhold_below, settings().rounding))
     st.html(f'<div class="plain"><h2 id="small-numbers">Small numbers</h2><p>{rule}</p><dl>{marks}</dl></div>')
 
 

@@ -15,6 +15,7 @@ from sendviz.ui.downloads import workbook_of
 from sendviz.vocabulary import Exhibit
 
 PAIRS = "pairs so far"
+ROOMS = "rooms of charts"
 TABLE_FIRST = ("year table",)  # forms of chart beside a table that is read before it
 REMEMBERED = 512  # exhibits as drawn, each some 50 kB
 
@@ -38,13 +39,9 @@ def show(selection: Selection, exhibit: Exhibit) -> None:
             _way_back(shown.answer)
             return
         if shown.drawing is not None:
-            st.html(markup.room(exhibit.id, shown.drawing.height))
+            st.session_state.setdefault(ROOMS, {})[exhibit.id] = shown.drawing.height
             _chart(shown.answer, shown.drawing)
-        if exhibit.chart in TABLE_FIRST:  # markdown keeps the years opened in it when the figures change
-            st.markdown(shown.panels, unsafe_allow_html=True)
-        else:
-            st.html(shown.panels)
-        st.html(_views(exhibit, shown.drawing))
+        st.html(shown.panels)
         workbook_of((exhibit,), selection, exhibit.id)
 
 
@@ -76,6 +73,14 @@ def two_columns() -> Iterator[None]:
         yield
 
 
+def keep_rooms() -> None:
+    """Keeps the height of each chart shown free, so that nothing moves when it comes: once for the page, since each
+    element of a page costs the browser milliseconds at each change of a filter."""
+    rooms = st.session_state.pop(ROOMS, {})
+    with st.container(key="unseen-rooms"):
+        st.html(markup.rooms(rooms))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def card(exhibit: Exhibit, selection: Selection, version: int, dark: bool) -> Card:
     """The same for everybody who asks the same of the same data."""
@@ -83,7 +88,7 @@ def card(exhibit: Exhibit, selection: Selection, version: int, dark: bool) -> Ca
     if answer.empty:
         return Card(answer, markup.head(answer) + markup.nothing(answer), "", None)
     drawing = _drawing(answer, dark)
-    return Card(answer, markup.head(answer), markup.panels(answer), drawing)
+    return Card(answer, markup.head(answer), markup.panels(answer) + _views(exhibit, drawing), drawing)
 
 
 def _drawing(answer: Answer, dark: bool) -> charts.Drawing | None:

@@ -13,6 +13,7 @@ import streamlit as st
 from sendviz.datasets import ROWS
 from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
 from sendviz.ui import opened, signin
+from sendviz.ui.markdown import means_something
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
 
@@ -82,6 +83,12 @@ def _shown(acting: Sequence[str], months: Sequence[str]) -> None:
             _choice(name)
 
 
+def at_a_glance(options: Sequence[str]) -> bool:
+    """Whether pills show a filter's values: few of them, and none that pills, which read Markdown, would show as
+    something else."""
+    return bool(options) and sum(map(len, options)) <= GLANCE and not any(map(means_something, options))
+
+
 def _turned() -> bool:
     return _DRAWN not in st.session_state
 
@@ -93,7 +100,7 @@ def _choice(name: str) -> None:
     if name in st.session_state and (kept != chosen or _turned()):  # what is set is drawn anew
         st.session_state[name] = kept
     title = filter_title(name)
-    if options and sum(map(len, options)) <= GLANCE:
+    if at_a_glance(options):
         st.pills(title, options, selection_mode="multi", key=name, bind="query-params")
     else:
         st.multiselect(title, options, key=name, bind="query-params", placeholder="All", select_all=False)

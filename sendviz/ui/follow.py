@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import OrderedDict
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -17,11 +18,16 @@ from sendviz.store import NotPresenting, Wall
 from sendviz.tables import table
 from sendviz.ui import frame, markup, opened
 from sendviz.ui.stage.faces import spoken
+from sendviz.ui.web.attempts import Attempts
 from sendviz.vocabulary import Exhibit
 
 LOOK_EVERY, SAY_EVERY, LOOK_LASTS = 1, 5, 0.5  # seconds; phones that look within the last share one look
+LINKS = 1_000  # remembered
+GUESSES = Attempts(30, 60)  # links that never led anywhere, a minute, from one address
+GUESSED = "Too many wrong links were opened from your network. Try again in a minute."
 OVER, BLANK = "This presentation is over. Thank you.", "The presenter has paused"
 STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}</style>"
+_led: OrderedDict[str, None] = OrderedDict()  # links that were right: a whole room follows one, from one address
 _SHOWN, _PHONE, _SAID = "shown on this phone", "this phone", "said to be here"
 
 
@@ -29,6 +35,7 @@ def show() -> None:
     """Shows what is on the wall, and moves when it moves."""
     frame.open_alone("Follow along")
     link = st.query_params.get("live", "")
+    _keep_guessers_out(link)
     wall = _wall(link)
     st.session_state[_SHOWN] = wall
     with st.container(key="phone"):
@@ -41,6 +48,24 @@ def show() -> None:
             _slide(wall)
     if wall is not None:
         _watch(link)
+
+
+def _keep_guessers_out(link: str) -> None:
+    """Ends the page, with a sentence, for an address that opens wrong links; those of a room where the link is known
+    go on."""
+    if not link or link in _led:
+        return
+    address = st.context.ip_address or ""
+    if GUESSES.wait(address):
+        with st.container(key="phone"):
+            st.html(STYLE + _words(GUESSED))
+        st.stop()
+    if opened.store().live.was(link):
+        _led[link] = None
+        while len(_led) > LINKS:
+            _led.popitem(last=False)
+    else:
+        GUESSES.note(address)
 
 
 @st.fragment(run_every=LOOK_EVERY)

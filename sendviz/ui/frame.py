@@ -12,9 +12,11 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
+from sendviz.ui.again import ask_again_when_back
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import slides_of, workbook_of
-from sendviz.ui.exhibits import start_pairs
+from sendviz.ui.exhibits import keep_rooms, start_pairs
+from sendviz.ui.markdown import plain
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
 from sendviz.ui.orders import link
 from sendviz.ui.style import SCRIPT, STYLE
@@ -41,10 +43,11 @@ def run(pages: Sequence[StreamlitPage]) -> None:
             _let_in()
         _surround(chosen.title, chosen.url_path)
         chosen.run()
+        keep_rooms()
         if not alone():
             signin.leave()
     except StoreUnavailable as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def page(question: str, path: str = "") -> Selection:
@@ -65,7 +68,9 @@ def page(question: str, path: str = "") -> Selection:
     if opened.sample():
         st.html(SAMPLE)
     if unknown := filters.unknown():
-        st.warning(f"Not in the data, so left out of the selection: {', '.join(unknown)}.", icon=":material/link_off:")
+        st.warning(
+            f"Not in the data, so left out of the selection: {plain(', '.join(unknown))}.", icon=":material/link_off:"
+        )
     return selection
 
 
@@ -88,6 +93,7 @@ def _surround(title: str, path: str) -> None:
     with st.container(key="unseen-style"):
         st.html(STYLE)
         st.html(SCRIPT, unsafe_allow_javascript=True)
+    ask_again_when_back()
     opened.look()
     filters.turn(path)
     if not alone():

@@ -1,13 +1,12 @@
 """An exhibit's words and tables as HTML of our own: headings, scopes, every piece of data escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 from sendviz.answer import Answer
 from sendviz.figures.areas import AREA, on_screen
-from sendviz.settings import settings
 from sendviz.tables import Table, html, small_number_rule, table, texts
 from sendviz.vocabulary import Exhibit
 
@@ -28,10 +27,11 @@ def head(answer: Answer) -> str:
     )
 
 
-def room(exhibit_id: str, height: int) -> str:
-    """What keeps the chart's height free, so that nothing moves when it comes. Apart from the headline, since a style
-    that comes anew has the browser work out every element's again."""
-    return f"<style>.st-key-exhibit-{exhibit_id} {{ --chart: {height}px; }}</style>"
+def rooms(heights: Mapping[str, int]) -> str:
+    """What keeps the height of each exhibit's chart free. Apart from the headlines, since a style that comes anew has
+    the browser work out every element's again."""
+    rules = " ".join(f".st-key-exhibit-{name} {{ --chart: {height}px; }}" for name, height in heights.items())
+    return f"<style>{rules}</style>"
 
 
 def _ignored(answer: Answer) -> str:
@@ -41,8 +41,7 @@ def _ignored(answer: Answer) -> str:
 
 
 def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
-    """The choice of what to see of an exhibit. It is made in the browser alone, and since this HTML stays the same
-    whatever is selected, the choice stays too."""
+    """The choice of what to see of an exhibit. It is made in the browser alone, which keeps it (see `style.py`)."""
     inputs = "".join(
         f'<label><input type="radio" name="view-{exhibit_id}" value="{value}"{" checked" * (not n)}>'
         f"<span>{label}</span></label>"
@@ -85,15 +84,18 @@ def _years(shown: Table) -> Iterator[str]:
             continue
         for row in rows:
             year, first = row.cells[0].text, shown.columns[0]
-            opener = f'<input type="checkbox" class="opens" aria-label="Months of {escape(year)}">'
             rest = html.cells(shown, row).split("</th>", 1)[1]
-            label = f"<label>{opener}{escape(year)}</label>" if year.isdigit() else escape(year)
+            label = _opener(year) if year.isdigit() else escape(year)
             yield f'<tbody><tr class="year"><th scope="row"{html.side(first)}>{label}</th>{rest}</tr></tbody>'
+
+
+def _opener(year: str) -> str:
+    return f'<label><input type="checkbox" class="opens" name="{year}" aria-label="Months of {year}">{year}</label>'
 
 
 def counted(answer: Answer) -> str:
     """What each measure counts and on what basis, and how small numbers are treated."""
-    rule = small_number_rule(settings().withhold_below)
+    rule = small_number_rule(answer.below, answer.rounding)
     return f'<div class="counted">{html.definitions(answer, rule)}</div>'
 
 

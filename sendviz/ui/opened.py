@@ -14,6 +14,7 @@ from sendviz.selection import Selection, Where
 from sendviz.settings import BadSetting, settings
 from sendviz.start import open_store
 from sendviz.store import Store, StoreUnavailable
+from sendviz.ui.markdown import plain
 from sendviz.vocabulary import Exhibit, Row
 
 _VERSION = "version of the data"
@@ -38,7 +39,7 @@ def _store_or_words() -> Store:
     try:
         return opened()
     except (BadSetting, StoreUnavailable) as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
 
 

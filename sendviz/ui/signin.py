@@ -9,13 +9,20 @@ import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
-from sendviz.access import ALONE, Access, Person
+from sendviz.access import ALONE, Access, Person, name_of
 from sendviz.settings import BadSetting, settings
 from sendviz.settings import person as at_the_computer
 from sendviz.store import Deed, StoreUnavailable
 from sendviz.ui import opened
+from sendviz.ui.markdown import plain
 
 NOBODY = "nobody known"
+CALLBACK = "/oauth2callback"
+WANTED = "sendviz_wanted"  # the cookie that keeps the page asked for while its reader signs in
+KEEP = f"""<script>
+document.cookie = "{WANTED}=" + encodeURIComponent(location.pathname + location.search + location.hash)
+  + "; Path=/; Max-Age=600; SameSite=Lax" + (location.protocol === "https:" ? "; Secure" : "");
+</script>"""
 _SEEN = "signed in as"
 REFUSED = (
     "You are signed in, but nothing here has been opened to you: ask the SEND service's data officer, and say that you "
@@ -58,11 +65,11 @@ def let_in() -> None:
     if not _is_signed_in():
         _ask(expired=_claim("is_logged_in") is True)
     found = _person()
-    name = found.name if found else str(_claim("email") or _claim("sub") or "somebody without a name")
+    name = found.name if found else name_of(st.user.to_dict())
     _log(name, found is not None)
     if found is None:
         st.html("<h1>Not open to you</h1>")
-        st.info(REFUSED.format(name=name), icon=":material/lock:")
+        st.info(REFUSED.format(name=plain(name)), icon=":material/lock:")
         st.button("Sign out", on_click=st.logout)
         st.stop()
 
@@ -71,12 +78,14 @@ def leave() -> None:
     """Who is signed in, and the way out; nothing where nobody need."""
     if needed():
         with st.sidebar, st.container(key="who"):
-            st.caption(f"Signed in as {person().name}")
+            st.caption(f"Signed in as {plain(person().name)}")
             st.button("Sign out", key="sign-out", type="tertiary", icon=":material/logout:", on_click=_sign_out)
 
 
 def _ask(expired: bool) -> None:
     st.html("<h1>SEND figures</h1>")
+    with st.container(key="unseen-wanted"):
+        st.html(KEEP, unsafe_allow_javascript=True)
     if expired:
         st.info("Your sign-in has run out.", icon=":material/schedule:")
     st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
@@ -110,7 +119,7 @@ def _log(name: str, known: bool) -> None:
         try:
             opened.opened().log.add(name, Deed.SIGNED_IN if known else Deed.REFUSED)
         except (BadSetting, StoreUnavailable) as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
             st.stop()
         st.session_state[_SEEN] = seen
 

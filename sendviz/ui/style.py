@@ -38,9 +38,10 @@ def _dark_on_paper() -> str:
 STYLE = _style()
 
 # What the browser does itself. It names each chart by the headline over it, by what it shows and by what is noted on
-# it, which then follow every change of the figures. It looks for a link's #exhibit-id, not drawn yet when it comes,
-# until it is still. And it makes one step of the browser's history of those that Streamlit takes at once, one for each
-# filter that a reset takes off: Back would else show a part of the selection.
+# it, which then follow every change of the figures. It keeps what was chosen to see of an exhibit when its figures are
+# written anew, before anybody sees them. It looks for a link's #exhibit-id, not drawn yet when it comes, until it is
+# still. And it makes one step of the browser's history of those that Streamlit takes at once, one for each filter that
+# a reset takes off: Back would else show a part of the selection.
 SCRIPT = """<script>
 (() => {
   if (!window.oneStep) {
@@ -58,10 +59,24 @@ SCRIPT = """<script>
     const said = head && `${head.querySelector("h2").textContent}. ${head.querySelector("p").textContent}${happened}`;
     if (said && chart.getAttribute("aria-label") !== said) chart.setAttribute("aria-label", said);
   });
+  const kept = window.keptChoices ??= {}, chosen = ".views input, .opens";
+  const named = input => `${input.closest("[class*=st-key-exhibit-]")?.className} ${input.name}`;
+  const keep = ({target: input}) => {
+    if (input.matches(chosen)) kept[named(input)] = input.type === "radio" ? input.value : input.checked;
+  };
+  const restore = () => document.querySelectorAll(".panels:not([data-kept])").forEach(panels => {
+    panels.dataset.kept = "";
+    panels.parentElement.querySelectorAll(chosen).forEach(input => {
+      const choice = kept[named(input)];
+      if (choice !== undefined) input.checked = input.type === "radio" ? input.value === choice : choice;
+    });
+  });
   let due = 0;  // once the page is drawn, not at each of its thousand changes
-  const soon = () => { clearTimeout(due); due = setTimeout(name, 250); };
+  const soon = () => { restore(); clearTimeout(due); due = setTimeout(name, 250); };
   new MutationObserver(soon).observe(document.querySelector("[data-testid=stMain]"),
     {subtree: true, childList: true, characterData: true});
+  window.keeps ??= (document.addEventListener("change", keep), true);
+  restore();
   name();
   const id = decodeURIComponent(location.hash.slice(1));
   let left = id ? 150 : 0, still = 0, top = null;

@@ -4,9 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from sendviz.answer import words_of
-from sendviz.datasets import ROWS
+from sendviz.answer import WITHHELD, words_of
+from sendviz.datasets import MEASURES, ROWS
+from sendviz.disclosure import is_small
 from sendviz.selection import Where
+from sendviz.settings import settings
 from sendviz.store import ACTIVE, Upload
 from sendviz.ui import opened, signin
 
@@ -33,4 +35,13 @@ def _cells(upload: Upload, limit: Where) -> tuple[str, ...]:
         date = data.data_date(row) if row.is_dated() else None
     data_to = f"{date.day} {date:%B %Y}" if date else words_of(upload.last or "")
     when = upload.when.astimezone()
-    return row.title(), data_to, f"{when.day} {when:%B %Y, %H:%M}", f"{upload.rows:,}", upload.file
+    return row.title(), data_to, f"{when.day} {when:%B %Y, %H:%M}", _rows(upload), upload.file
+
+
+def _rows(upload: Upload) -> str:
+    """How many rows; nothing of people's where that is small, or where their counts are rounded."""
+    given = settings()
+    people = any(measure.of_people for measure in MEASURES if measure.row is ROWS[upload.dataset])
+    if people and (given.rounding or is_small(upload.rows, given.withhold_below)):
+        return f"[{WITHHELD}]"
+    return f"{upload.rows:,}"

@@ -4,17 +4,19 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from sendviz.datasets import EXHIBITS
 from sendviz.selection import Selection
-from sendviz.settings import BadSetting
+from sendviz.settings import BadSetting, settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import exhibits, opened
+from sendviz.ui.orders.taking import LARGEST as TEMPLATE_MB
 
 
 @asynccontextmanager
@@ -23,6 +25,8 @@ async def ready(_: App) -> AsyncIterator[None]:
     # Else the folder pages/ is taken for the menu until the list in app.py has been seen, and a first visit by a
     # page's link is told that there is no such page.
     PagesManager.uses_pages_directory = False
+    with suppress(BadSetting):  # the page says it
+        config.set_option("server.maxUploadSize", max(settings().max_upload_mb, TEMPLATE_MB))
     _send_at_once(asyncio.get_running_loop())
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield

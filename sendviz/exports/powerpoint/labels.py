@@ -1,7 +1,7 @@
 """Figures and names written in a native chart: labels that PowerPoint itself fills, so that they follow an edit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr  # nosec B406 # writes XML, reads none
 
 from lxml.etree import _Element
 from pptx.oxml import parse_xml

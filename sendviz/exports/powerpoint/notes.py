@@ -48,7 +48,7 @@ def _explained(screen: Screen, answer: Answer) -> Iterator[str]:
         yield f"{figures.measure.title}: {figures.measure.why}"
     yield from answer.notes
     if any(figures.measure.of_people for figures in answer.figures):
-        yield f"Small numbers: {small_number_rule(answer.below)}"
+        yield f"Small numbers: {small_number_rule(answer.below, answer.rounding)}"
     yield screen.footer
 
 

@@ -70,7 +70,7 @@ def _more(answer: Answer, made: dt.date) -> str:
         f'<div class="more" role="region" tabindex="0" aria-label="{title}: table">'
         f"<table><caption>{title}</caption>{html.heading(shown)}<tbody>{html.lines(shown, shown.rows)}</tbody></table>"
         f"{html.legend(shown)}{notes}{html.quotations(listed) if listed else ''}<h3>What is counted</h3>"
-        f"{html.definitions(answer, small_number_rule(answer.below))}<p>{escape(copied)}</p></div>"
+        f"{html.definitions(answer, small_number_rule(answer.below, answer.rounding))}<p>{escape(copied)}</p></div>"
     )
 
 

@@ -10,6 +10,7 @@ from sendviz.loading import Question, Report, SheetReport
 from sendviz.store import NoSuchChoice, StoreUnavailable
 from sendviz.ui import opened, signin
 from sendviz.ui.data.publishing import SAID
+from sendviz.ui.markdown import plain
 
 NONE = "None of them"
 
@@ -53,7 +54,7 @@ def _question(number: int, sheet: SheetReport, question: Question) -> None:
     st.selectbox(
         question.title if question.needed else f"{question.title} (may be left out)", [*likely, *others], index=None,
         placeholder=NONE, key=_key(number, question),
-        help=f"{reason.heading} ({reason.cell}): {reason.reason}" if reason else None,
+        help=plain(f"{reason.heading} ({reason.cell}): {reason.reason}") if reason else None,
     )  # fmt: skip
 
 

@@ -1,9 +1,7 @@
 """Files dropped on the page: read apart, with progress, their rows stored unseen until they are published."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,13 +10,16 @@ from sendviz import apart
 from sendviz.datasets import DATASETS
 from sendviz.intake import File
 from sendviz.loading import Report
+from sendviz.scratch import scratch
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import opened, signin
 from sendviz.ui.data import findings
 from sendviz.ui.data.columns import questions
 from sendviz.ui.data.marked import copies
+from sendviz.ui.data.names import name_of
 from sendviz.ui.data.publishing import publishing
+from sendviz.ui.markdown import plain
 
 TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "xml", "html")
 ROUND, TAKEN = "round of files", "files taken"  # in the session: a number for each round, and what was found in it
@@ -87,7 +88,7 @@ def _take(dropped: Sequence[Any], names: tuple[str, ...], as_dataset: str | None
             opened.opened().discard(before.uploads, signin.person().name)
         report = _staged(dropped, as_dataset) if dropped else Report()
     except StoreUnavailable as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     st.session_state[TAKEN] = Taken(names, as_dataset, report)
     return Taken(names, as_dataset, report)
@@ -99,14 +100,14 @@ def _staged(dropped: Sequence[Any], as_dataset: str | None) -> Report:
 
     def progress(name: str, rows: int) -> None:
         met[name] = None
-        bar.progress(min((len(met) - 0.5) / len(dropped), 1.0), f"{name}: {rows:,} rows read")
+        bar.progress(min((len(met) - 0.5) / len(dropped), 1.0), f"{plain(name)}: {rows:,} rows read")
 
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
+    with scratch() as folder:
         files = []
         for number, file in enumerate(dropped):  # a name is never used as a path
-            path = Path(folder, str(number))
+            path = folder / str(number)
             path.write_bytes(file.getbuffer())
-            files.append(File(path, Path(file.name).name))
+            files.append(File(path, name_of(file)))
         report = apart.stage(files, settings(), signin.person().name, as_dataset, progress)
     bar.empty()
     return report

@@ -10,6 +10,7 @@ from sendviz.datasets import EXHIBITS
 from sendviz.store import BadEvent, Event, NoSuchEvent, StoreUnavailable
 from sendviz.store.events import LONGEST
 from sendviz.ui import opened, signin
+from sendviz.ui.markdown import plain
 from sendviz.vocabulary import MONTH
 
 EVERY = "All charts by month"
@@ -30,7 +31,7 @@ def notes_on_charts() -> None:
         st.multiselect("On which charts", CHARTS, format_func=CHARTS.__getitem__, key=WHICH, placeholder=EVERY)
         st.form_submit_button("Add", icon=":material/add:", on_click=_add)
     if words := st.session_state.pop(SAID, None):
-        (st.success if words[0] else st.error)(words[1])
+        (st.success if words[0] else st.error)(plain(words[1]))
     for event in reversed(opened.opened().events.all()):
         with st.container(key=f"event-{event.id}", horizontal=True, vertical_alignment="center"):
             st.html(_line(event))
@@ -51,10 +52,10 @@ def _line(event: Event) -> str:
 def _choice(event: Event) -> None:
     if event.in_force:
         st.button("Take back", key=f"take-back-{event.id}", icon=":material/undo:", on_click=_take_back,
-                  args=(event.id,), help=f"Takes back {event.words}")  # fmt: skip
+                  args=(event.id,), help=f"Takes back {plain(event.words)}")  # fmt: skip
     else:
         st.button("Put back", key=f"put-back-{event.id}", icon=":material/redo:", on_click=_put_back,
-                  args=(event.id,), help=f"Puts back {event.words}")  # fmt: skip
+                  args=(event.id,), help=f"Puts back {plain(event.words)}")  # fmt: skip
 
 
 def _take_back(event_id: int) -> None:

@@ -9,6 +9,7 @@ from sendviz.datasets import ROWS
 from sendviz.store import ACTIVE, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, StoreUnavailable, Upload
 from sendviz.ui import opened, signin
 from sendviz.ui.data.publishing import SAID, said
+from sendviz.ui.markdown import plain
 
 SHOWN = 20
 STATES = {
@@ -46,7 +47,7 @@ def _line(upload: Upload) -> str:
 
 
 def _choice(upload: Upload) -> None:
-    name = f"upload {upload.id}, {upload.file}"
+    name = plain(f"upload {upload.id}, {upload.file}")
     if upload.state in (ACTIVE, SUPERSEDED):
         st.button("Undo", key=f"undo-{upload.id}", icon=":material/undo:", help=f"Takes back {name}",
                   on_click=_do, args=("undo", upload.id))  # fmt: skip

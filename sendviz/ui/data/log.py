@@ -6,11 +6,13 @@ from html import escape
 import streamlit as st
 
 from sendviz.store import Deed, Entry, Wanted, verdict
+from sendviz.store.log import Log
 from sendviz.ui import opened
 from sendviz.ui.downloads import EXCEL, logged
 
 AT_ONCE = 100  # entries on a page
 HEADINGS = ("Number", "When", "Who", "What", "About")
+_READ = "log read through"  # in the session: up to which seal, and where it was broken
 _UNSEEN = ("link",)  # words that are for programs: the selection says the same
 
 
@@ -23,14 +25,21 @@ def log() -> None:
     if not st.toggle("Show the log", key="show-log"):
         return
     found = opened.opened().log
-    broken, seal = found.broken_at(), found.seal()
-    said = verdict(broken, seal)
-    (st.success if broken is None else st.error)(said)
+    broken, seal = _read_through(found)
+    (st.success if broken is None else st.error)(verdict(broken, seal))
     wanted = _wanted(found.people())
     many = found.count(wanted)
     page = _page(many)
     st.html(_table(found.entries(AT_ONCE, wanted, (page - 1) * AT_ONCE), many))
-    _downloads(wanted, seal, said)
+    _downloads(wanted)
+
+
+def _read_through(found: Log) -> tuple[int | None, str]:
+    """Where the log is broken, if it is, and its newest seal: read in each visit, and again when there is a newer."""
+    seal = found.seal()
+    if st.session_state.get(_READ, ("", None))[0] != seal:
+        st.session_state[_READ] = (seal, found.broken_at())
+    return st.session_state[_READ][1], seal
 
 
 def _wanted(people: tuple[str, ...]) -> Wanted:
@@ -70,19 +79,21 @@ def _line(entry: Entry) -> str:
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _downloads(wanted: Wanted, seal: str, said: str) -> None:
+def _downloads(wanted: Wanted) -> None:
     """What is looked for, all of it, as files; a download of the log is logged too."""
     kept = opened.opened().log
 
     def separated() -> bytes:
         from sendviz.exports import log
 
+        seal = kept.seal()  # as it is then
         return log.separated(kept.entries(wanted=wanted), seal)
 
     def workbook() -> bytes:
         from sendviz.exports import log
 
-        return log.workbook(kept.entries(wanted=wanted), seal, said)
+        seal = kept.seal()
+        return log.workbook(kept.entries(wanted=wanted), seal, verdict(kept.broken_at(), seal))
 
     with st.container(key="log-downloads", horizontal=True):
         for label, made, file, kind in (

@@ -1,6 +1,5 @@
 """The marked copy: the officer's own file back, with what is wrong marked in it."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,21 +10,25 @@ import streamlit as st
 from sendviz import apart
 from sendviz.intake import File
 from sendviz.loading import Report, marked_name
+from sendviz.scratch import scratch
 from sendviz.settings import settings
-from sendviz.ui.downloads import EXCEL, logged
+from sendviz.ui.data.names import name_of
+from sendviz.ui.downloads import EXCEL, file_name, logged
+from sendviz.ui.markdown import plain
 
 
 def copies(dropped: Sequence[Any], report: Report) -> None:
     """A button for each file with faulty cells."""
-    faulty = [file for file in dropped if _has_cells(report, Path(file.name).name)]
+    faulty = [file for file in dropped if _has_cells(report, name_of(file))]
     if not faulty:
         return
     with st.container(key="marked", horizontal=True):
         for number, file in enumerate(faulty):
-            name = Path(file.name).name
+            name = name_of(file)
+            called = marked_name(Path(file_name(name)))
             st.download_button(
-                f"Marked copy of {name}", logged(_made(file, report), what="marked copy of a faulty file"),
-                marked_name(Path(name)), EXCEL, on_click="ignore",
+                f"Marked copy of {plain(name)}", logged(_made(file, report), what="marked copy of a faulty file"),
+                called, EXCEL, on_click="ignore",
                 key=f"marked-{number}-{file.file_id}", icon=":material/edit_note:",
                 help="Your own file, with each faulty cell marked and a first sheet that lists them. Put it right "
                 "there and drop it again.",
@@ -41,8 +44,8 @@ def _made(file: Any, report: Report) -> Callable[[], bytes]:
 
 
 def _copy(file: Any, report: Report) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="sendviz-") as folder:
-        path, to = Path(folder, "file"), Path(folder, "copy")
+    with scratch() as folder:
+        path, to = folder / "file", folder / "copy"
         path.write_bytes(file.getbuffer())
-        apart.mark(File(path, Path(file.name).name), report, to, settings())
+        apart.mark(File(path, name_of(file)), report, to, settings())
         return to.read_bytes()

@@ -10,6 +10,7 @@ from sendviz.loading import Report
 from sendviz.settings import settings
 from sendviz.store import NoSuchUpload, StoreUnavailable
 from sendviz.ui import opened, signin
+from sendviz.ui.markdown import plain
 
 SAID = "said of the last publishing"
 
@@ -34,7 +35,7 @@ def publishing(report: Report, uploads: Sequence[int], done: Callable[[], None])
 def said() -> None:
     """What came of the last publishing, once."""
     if words := st.session_state.pop(SAID, None):
-        (st.success if words[0] else st.error)(words[1])
+        (st.success if words[0] else st.error)(plain(words[1]))
 
 
 def _publish(uploads: Sequence[int], done: Callable[[], None]) -> None:
@@ -60,7 +61,7 @@ def _changes(uploads: Sequence[int]) -> None:
     try:
         found = differences(opened.opened(), uploads, settings())
     except (NoSuchUpload, StoreUnavailable) as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Data", "What", "Shown now", "After publishing"))
     st.html(

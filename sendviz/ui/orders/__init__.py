@@ -5,6 +5,7 @@ import streamlit as st
 from sendviz.selection import Selection
 from sendviz.store import NoSuchOrder
 from sendviz.ui import theirs
+from sendviz.ui.markdown import plain
 from sendviz.ui.orders import editor, link, listing, saving
 from sendviz.ui.orders.style import STYLE
 
@@ -28,7 +29,7 @@ def _edit(order_id: int, selection: Selection) -> None:
     try:
         kept = theirs.order(order_id)
     except NoSuchOrder as error:
-        st.warning(str(error), icon=":material/link_off:")
+        st.warning(plain(str(error)), icon=":material/link_off:")
         listing.show()
         return
     editor.show(kept, selection)

@@ -1,13 +1,11 @@
 """A running order being made: its name, its slides in their order, and the slide being edited beside them."""
 
-from html import escape
-
 import streamlit as st
 
 from sendviz.running import LONGEST_NAME
 from sendviz.selection import Selection
 from sendviz.store import KeptOrder
-from sendviz.ui.orders import adding, editing, link, saving, slides, taking
+from sendviz.ui.orders import adding, editing, link, saving, slides, taking, words
 
 NAME = "order-name"
 
@@ -45,7 +43,9 @@ def _head(kept: KeptOrder) -> None:
     with st.container(key="order-said", horizontal=True, vertical_alignment="center"):
         good, told = saving.said() or (True, "Every change is saved at once.")
         # Markdown keeps the element from run to run, so that a change of its words is read out.
-        st.markdown(f'<p role="status" class="{"good" if good else "bad"}">{escape(told)}</p>', unsafe_allow_html=True)
+        st.markdown(
+            f'<p role="status" class="{"good" if good else "bad"}">{words.lines(told)}</p>', unsafe_allow_html=True
+        )
         taking.away(kept)
 
 

@@ -1,8 +1,8 @@
 """Changes to running orders: saved at once, said, and taken back one by one while the page is open."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 import streamlit as st
 from pydantic import ValidationError
@@ -14,19 +14,20 @@ from sendviz.ui import opened, signin
 _SESSION, _SAID, _FOCUS, _TURN = "running order being made", "said of running orders", "focus", "focus moved"
 REMEMBERED = 50  # changes that can be taken back
 
-# The element may not be drawn yet, so it is looked for until it is.
-_MOVE = """<script>(() => {{
+# The element may not be drawn yet, so it is looked for until it is. The script's text is always the same, since the
+# browser runs no others.
+MOVE = """<script>(() => {
   let left = 40;
-  const look = () => {{
-    const found = document.querySelector({0});
-    if (found) {{
-      found.focus({{preventScroll: true}});
-      found.scrollIntoView({{block: found.matches("h2") ? "start" : "nearest"}});
-    }}
+  const look = () => {
+    const found = document.querySelector(document.querySelector("[data-focus]")?.dataset.focus ?? "none");
+    if (found) {
+      found.focus({preventScroll: true});
+      found.scrollIntoView({block: found.matches("h2") ? "start" : "nearest"});
+    }
     else if (left--) setTimeout(look, 100);
-  }};
+  };
   setTimeout(look, 100);
-}})() /* {1} */</script>"""
+})()</script>"""
 
 
 @dataclass
@@ -114,7 +115,8 @@ def focus() -> None:
     if selector := st.session_state.pop(_FOCUS, None):
         turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         with st.container(key="unseen-focus"):
-            st.html(_MOVE.format(json.dumps(selector), turn), unsafe_allow_javascript=True)
+            to = f'<i data-focus="{escape(selector)}" data-turn="{turn}"></i>'
+            st.html(to + MOVE, unsafe_allow_javascript=True)
 
 
 def _put(session: _Session, order: RunningOrder, wrote: str = "") -> bool:

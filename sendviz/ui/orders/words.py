@@ -1,26 +1,19 @@
 """Running orders and slides in words, as HTML of our own, and names of buttons that tell one from the other."""
 
-import re
 from html import escape
 
 from sendviz.running import Slide
 from sendviz.selection import FROM, TO, Selection
 from sendviz.store import KeptOrder
 from sendviz.ui import menu, opened, signin
+from sendviz.ui.markdown import plain
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
-
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")  # what may mean something in a button's label
 
 
 def button(shown: str, of: str) -> str:
     """A button's label: what is seen of it, and, for who hears it, what it is about (`orders.css` hides that)."""
     return f"{shown} *{plain(of)}*"
-
-
-def plain(text: str) -> str:
-    """The text where Markdown is read, without anything in it meaning something."""
-    return _MARKS.sub(r"\\\1", text)
 
 
 def name_of(exhibit: Exhibit) -> str:
@@ -45,7 +38,7 @@ def count(kept: KeptOrder) -> str:
 
 def of_slide(slide: Slide, place: int) -> str:
     """A slide in the list: what it shows, its selection, title and note."""
-    note = f'<p class="note"><span>Note: </span>{_lines(slide.note)}</p>' if slide.note else ""
+    note = f'<p class="note"><span>Note: </span>{lines(slide.note)}</p>' if slide.note else ""
     parts = (f'<p class="{kind}">{escape(text)}</p>' for kind, text in _about(slide) if text)
     return (
         f'<div class="slide"><h3><span class="place">{place + 1}</span> {escape(what(slide))}</h3>'
@@ -81,5 +74,6 @@ def _about(slide: Slide) -> list[tuple[str, str]]:
     return [("own", f"“{slide.title}”" if slide.title else ""), ("how", how), ("fault", fault)]
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
+    """A text of several lines as HTML."""
     return escape(text).replace("\n", "<br>")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sendviz import charts
 from sendviz.answer import WITHHELD, Answer
+from sendviz.rounding import TOO_FEW
 from sendviz.running import Slide
 from sendviz.screens import Screen
 from sendviz.selection import Selection, Where
@@ -109,5 +110,7 @@ def _in_words(answer: Answer) -> str:
     if any(not row.mark for row in rows):
         return ""
     if any(row.mark == WITHHELD for row in rows):
+        if answer.rounding:
+            return f"Withheld: there are fewer than {TOO_FEW}, or none."
         return f"Withheld: these are counts of 1 to {answer.below - 1}, or would give one away."
     return "Not available: there is no figure, which is not the same as zero."

@@ -8,6 +8,7 @@ from sendviz.running import Slide
 from sendviz.store import Deed, NoSuchOrder, StoreUnavailable
 from sendviz.ui import opened, signin, theirs
 from sendviz.ui.alone import alone
+from sendviz.ui.markdown import plain
 from sendviz.ui.stage import faces, keys, meeting, slots, strip, words
 from sendviz.ui.stage.faces import Face, Window
 from sendviz.ui.stage.place import FOLLOW, KEYS, TABLE, Place, whole
@@ -75,12 +76,12 @@ def _log(place: Place) -> None:
         words = {"running order": place.order.name, "number": str(place.number)}
         opened.opened().log.add(signin.person().name, Deed.PRESENTED, **words)
     except StoreUnavailable as error:
-        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:")
+        st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:", duration="long")
 
 
 def _nothing(said: str) -> None:
     st.title("Nothing to present")
-    st.warning(said, icon=":material/co_present:")
+    st.warning(plain(said), icon=":material/co_present:")
     st.button("Back to the running orders", on_click=st.query_params.clear)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
 from sendviz.ui import opened, signin
-from sendviz.ui.filters import GLANCE, NOTHING_CHOSEN
+from sendviz.ui.filters import NOTHING_CHOSEN, at_a_glance
 from sendviz.ui.stage.place import Place
 from sendviz.vocabulary import Exhibit
 
@@ -45,7 +45,7 @@ def _choice(place: Place, name: str) -> None:
     options, key = _options(name), _key(place, name)
     chosen = place.slide.selection.values.get(name, ())
     st.session_state.setdefault(key, [value for value in chosen if value in options])
-    if options and sum(map(len, options)) <= GLANCE:
+    if at_a_glance(options):
         st.pills(filter_title(name), options, selection_mode="multi", key=key)
     else:
         st.multiselect(filter_title(name), options, key=key, placeholder="All", select_all=False)

@@ -1,0 +1,71 @@
+"""The page on deploying is what was rehearsed, and the files it installs are those that the tests run."""
+
+import configparser
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sendviz.access import Access
+from sendviz.settings import Settings
+from tests.browsing import HOUSE
+
+DEPLOY, PAGE = HOUSE / "deploy", (HOUSE / "docs" / "deploy.md").read_text()
+SCRIPTS = ("backup", "install", "rehearse", "restore", "sendviz")
+
+
+def commands() -> list[str]:
+    """Every command of the page, in order."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def test_each_command_of_the_page_was_rehearsed_as_it_stands() -> None:
+    ran = [line for line in (DEPLOY / "rehearsed.txt").read_text().splitlines() if not line.startswith("# ")]
+    assert commands() == ran, "the page has changed since: run deploy/rehearse"
+
+
+def test_no_block_of_the_page_hides_a_command() -> None:
+    assert set(re.findall(r"^```(\S+)$", PAGE, re.MULTILINE)) == {"sh", "text"}
+    assert not [line for line in commands() if line.endswith("\\") or line.startswith("#")]
+
+
+def test_every_file_the_page_speaks_of_is_there_and_every_file_that_is_there_is_spoken_of() -> None:
+    said = set(re.findall(r"deploy/([\w@.-]*\w)", PAGE)) - {"rehearsed.txt"}
+    there = {path.name for path in DEPLOY.iterdir()} - {"rehearsed.txt"}
+    assert said == there
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_can_be_run(name: str) -> None:
+    path = DEPLOY / name
+    assert path.stat().st_mode & 0o111 and path.read_text().startswith(("#!/bin/sh\n# ", "#!/bin/bash\n# "))
+    shell = path.read_text().splitlines()[0][2:]
+    assert subprocess.run([shell, "-n", path], capture_output=True).returncode == 0
+
+
+def test_the_examples_are_read_by_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(Access.read(DEPLOY / "access.toml").people) == 4
+    assert set(tomllib.loads((DEPLOY / "secrets.toml").read_text())["auth"]) >= {"redirect_uri", "cookie_secret"}
+    given = re.findall(r'^(\w+)="([^"]*)"', (DEPLOY / "sendviz.env").read_text(), re.MULTILINE)
+    assert {name for name, _ in given} <= {f"SENDVIZ_{name.upper()}" for name in Settings.model_fields}
+    for name, value in given:
+        monkeypatch.setenv(name, value)
+    assert Settings().data_dir == Path("/var/lib/sendviz")
+    assert "sslmode=verify-full" in Settings().database_url
+
+
+def test_a_process_may_write_where_the_key_is_and_nowhere_else() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.read(DEPLOY / "sendviz@.service")
+    service = unit["Service"]
+    assert service["ProtectSystem"] == "strict" and service["ReadWritePaths"] == "/var/lib/sendviz"
+    assert service["NoNewPrivileges"] == service["PrivateTmp"] == service["PrivateDevices"] == "yes"
+    assert service["CapabilityBoundingSet"] == "" and service["User"] == "sendviz" and service["Restart"] == "always"
+
+
+def test_a_larger_file_than_the_app_takes_is_stopped_by_nginx_and_no_smaller_one() -> None:
+    found = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text())
+    assert found and Settings.model_fields["max_upload_mb"].default < int(found[1]) <= 100

@@ -3,7 +3,6 @@ failed. What is slow to import is imported by the command that needs it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,6 +72,8 @@ Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A f
 First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="The first month.")]
 Order = Annotated[str | None, typer.Option(metavar="NAME", help="A running order, in place of exhibits.")]
 Template = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Slides' look: .potx or .pptx.")]
+Depth = Annotated[int, typer.Option(min=0, max=2, help="How many filters at once.")]
+Most = Annotated[int | None, typer.Option(min=0, help="How many selections of two filters, by --seed; all without.")]
 Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="The last month.")]
 
 app = typer.Typer(
@@ -159,17 +160,13 @@ def uploads(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def audit(
-    as_json: AsJson = False, depth: Annotated[int, typer.Option(min=0, max=2, help="Filters at once.")] = 2,
-    most: Annotated[int | None, typer.Option(min=0, help="Selections of two filters; all without it.")] = None,
-    seed: Annotated[int, typer.Option(help="Which ones those are.")] = 1,
-) -> None:  # fmt: skip
+def audit(as_json: AsJson = False, depth: Depth = 2, most: Most = None, seed: int = 1) -> None:
     """Plays an attacker on all that is shown, and says what could be worked out. Status 1 where a promise is broken."""
     from sendviz.audit import audit
     from sendviz.settings import settings
 
-    say = partial(typer.echo, err=True)
-    _report(audit(_store(with_sample=True), settings(), depth, most, seed, say=say), as_json)
+    store = _store(with_sample=True)
+    _report(audit(store, settings(), depth, most, seed, lambda words: typer.echo(words, err=True)), as_json)
 
 
 @app.command()

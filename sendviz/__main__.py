@@ -10,9 +10,9 @@ import typer
 from typer.core import TyperGroup
 
 from sendviz.asked import WrongWords, known, pairs, selection
-from sendviz.printed import in_json, listed
+from sendviz.printed import AsJson, in_json, listed
 from sendviz.settings import person
-from sendviz.upkeep import migrate, retire
+from sendviz.upkeep import log, migrate, retire
 
 if TYPE_CHECKING:
     from sendviz.audit import Audited
@@ -65,7 +65,6 @@ def _sentence(error: Exception) -> str:
 Taken = Annotated[list[Path], typer.Argument(exists=True, readable=False, help="Workbooks or CSVs; or one folder.")]
 Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=False, help="Workbooks or CSVs.")]
 AsDataset = Annotated[str | None, typer.Option("--as", help="What the file is, when its sheet's name does not say.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 Output = Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help="The file to write.")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A filter; again to mean either.")]
@@ -82,7 +81,7 @@ app = typer.Typer(
 )  # fmt: skip
 
 
-for upkeep in (migrate, retire):
+for upkeep in (log, migrate, retire):
     app.command()(upkeep)
 
 
@@ -181,22 +180,6 @@ def redo(upload: Number) -> None:
     """Puts back an upload that was undone."""
     _store(with_sample=True).redo(upload, who=person())
     typer.echo(f"Upload {upload} counts again.")
-
-
-@app.command()
-def log(as_json: AsJson = False) -> None:
-    """Lists who did what, newest first, and says whether the log is whole; status 3 when it is not."""
-    from sendviz.store import verdict
-
-    found = _store(with_sample=True).log
-    broken, seal, entries = found.broken_at(), found.seal(), found.entries()
-    if as_json:
-        typer.echo(in_json({"entries": [asdict(one) for one in entries], "newest_seal": seal, "broken_at": broken}))
-    else:
-        typer.echo(listed([one.in_words() for one in entries], as_json))
-        typer.echo(verdict(broken, seal))
-    if broken is not None:
-        raise typer.Exit(FAILED)
 
 
 def _about(order: str | None, screens: "Sequence[Screen]") -> dict[str, str]:

@@ -3,6 +3,7 @@ who go on when theirs is killed."""
 
 import asyncio
 import json
+import ssl
 import threading
 import time
 import urllib.error
@@ -108,6 +109,14 @@ def test_without_tls_the_way_leads_to_it(balanced: Balanced) -> None:
     assert told.value.code == 301
     assert told.value.headers["Location"] == "https://localhost/ehcp-cohort?locality=Central"
     told.value.close()
+
+
+def test_the_app_knows_that_it_is_served_by_tls_and_says_so_once(balanced: Balanced) -> None:
+    trusted = ssl.create_default_context(cafile=balanced.folder / "site.crt")
+    with urllib.request.urlopen(f"{balanced.url}/healthz", context=trusted, timeout=PATIENCE) as answer:
+        for name in ("Strict-Transport-Security", "Content-Security-Policy", "X-Frame-Options"):
+            assert len(answer.headers.get_all(name)) == 1, name
+        assert "; Secure; HttpOnly; SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
 def test_who_signed_in_at_one_process_is_signed_in_at_the_other(balanced: Balanced, tab: Look) -> None:

@@ -15,6 +15,7 @@ from sendviz.settings import Settings, settings
 from sendviz.store import ACTIVE, STAGED, SUPERSEDED, UNDONE, Deed, Store, standing
 from sendviz.store.fixed import uploads
 from sendviz.store.revisions import revisions
+from tests.walled import Walled
 from tests.written import put, rows_of
 
 LONG_AGO = dt.datetime(2012, 5, 1)
@@ -166,6 +167,15 @@ def test_what_is_young_enough_stays(store: Store, command: Callable[..., Result]
     assert said.exit_code == 0 and "Nothing was loaded before" in said.output
     assert len(store.uploads()) == 1 and retirements(store) == 0
     assert command(store, "retire", "--older-than", "0").exit_code == 2
+
+
+def test_the_role_that_loads_may_retire(make_walled: Callable[..., Walled]) -> None:
+    store = Store.open(make_walled().settings)
+    put(store, rows_of(CohortPupil, OLD), rows_of(Referral, ASKED))
+    aged(store, 1, 2)
+    store.retire(BEFORE, "ada", really=True)
+    assert store.uploads() == () and retirements(store) == 1
+    store.close()
 
 
 def test_nothing_goes_that_cannot_be_logged(store: Store) -> None:

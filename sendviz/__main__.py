@@ -3,7 +3,6 @@ failed. What is slow to import is imported by the command that needs it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,9 +10,9 @@ import typer
 from typer.core import TyperGroup
 
 from sendviz.asked import WrongWords, known, pairs, selection
-from sendviz.printed import in_json, listed
+from sendviz.printed import AsJson, in_json, listed
 from sendviz.settings import person
-from sendviz.upkeep import migrate, retire
+from sendviz.upkeep import log, migrate, retire
 
 if TYPE_CHECKING:
     from sendviz.audit import Audited
@@ -66,13 +65,14 @@ def _sentence(error: Exception) -> str:
 Taken = Annotated[list[Path], typer.Argument(exists=True, readable=False, help="Workbooks or CSVs; or one folder.")]
 Files = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=False, help="Workbooks or CSVs.")]
 AsDataset = Annotated[str | None, typer.Option("--as", help="What the file is, when its sheet's name does not say.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 Output = Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help="The file to write.")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="As `uploads` lists it.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A filter; again to mean either.")]
 First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="The first month.")]
 Order = Annotated[str | None, typer.Option(metavar="NAME", help="A running order, in place of exhibits.")]
 Template = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Slides' look: .potx or .pptx.")]
+Depth = Annotated[int, typer.Option(min=0, max=2, help="How many filters at once.")]
+Most = Annotated[int | None, typer.Option(min=0, help="How many selections of two filters, by --seed; all without.")]
 Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="The last month.")]
 
 app = typer.Typer(
@@ -81,7 +81,7 @@ app = typer.Typer(
 )  # fmt: skip
 
 
-for upkeep in (migrate, retire):
+for upkeep in (log, migrate, retire):
     app.command()(upkeep)
 
 
@@ -159,17 +159,13 @@ def uploads(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def audit(
-    as_json: AsJson = False, depth: Annotated[int, typer.Option(min=0, max=2, help="Filters at once.")] = 2,
-    most: Annotated[int | None, typer.Option(min=0, help="Selections of two filters; all without it.")] = None,
-    seed: Annotated[int, typer.Option(help="Which ones those are.")] = 1,
-) -> None:  # fmt: skip
+def audit(as_json: AsJson = False, depth: Depth = 2, most: Most = None, seed: int = 1) -> None:
     """Plays an attacker on all that is shown, and says what could be worked out. Status 1 where a promise is broken."""
     from sendviz.audit import audit
     from sendviz.settings import settings
 
-    say = partial(typer.echo, err=True)
-    _report(audit(_store(with_sample=True), settings(), depth, most, seed, say=say), as_json)
+    store = _store(with_sample=True)
+    _report(audit(store, settings(), depth, most, seed, lambda words: typer.echo(words, err=True)), as_json)
 
 
 @app.command()
@@ -184,22 +180,6 @@ def redo(upload: Number) -> None:
     """Puts back an upload that was undone."""
     _store(with_sample=True).redo(upload, who=person())
     typer.echo(f"Upload {upload} counts again.")
-
-
-@app.command()
-def log(as_json: AsJson = False) -> None:
-    """Lists who did what, newest first, and says whether the log is whole; status 3 when it is not."""
-    from sendviz.store import verdict
-
-    found = _store(with_sample=True).log
-    broken, seal, entries = found.broken_at(), found.seal(), found.entries()
-    if as_json:
-        typer.echo(in_json({"entries": [asdict(one) for one in entries], "newest_seal": seal, "broken_at": broken}))
-    else:
-        typer.echo(listed([one.in_words() for one in entries], as_json))
-        typer.echo(verdict(broken, seal))
-    if broken is not None:
-        raise typer.Exit(FAILED)
 
 
 def _about(order: str | None, screens: "Sequence[Screen]") -> dict[str, str]:

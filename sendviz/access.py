@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from sendviz.selection import Where
 from sendviz.settings import BadSetting
+from sendviz.vocabulary.dimensions import LIMITS as COLUMNS
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 TOLD_BY = ("email", "group", "domain")  # from the most to the least exact
-LIMITS = ("locality", "school", "trust")
+LIMITS = (*COLUMNS, "trust")
 
 
 class Role(StrEnum):

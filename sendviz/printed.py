@@ -3,7 +3,11 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 
 
 def listed(found: Sequence[Mapping[str, Any]], as_json: bool) -> str:

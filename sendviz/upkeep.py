@@ -1,20 +1,39 @@
-"""The commands of whoever runs the machine: the database's form forwards and back, and what is kept how long."""
+"""The commands of whoever runs the machine: who did what, the database's form, and what is kept how long."""
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sendviz.printed import AsJson, in_json, listed
 from sendviz.settings import person, settings
 
 if TYPE_CHECKING:
     from sendviz.store import Retired
 
+BROKEN = 3  # the exit status that says that something outside failed
 To = Annotated[str | None, typer.Option("--to", metavar="REVISION", help="Back to an earlier one.")]
 Show = Annotated[bool, typer.Option("--show", help="Prints the revision alone, and does nothing.")]
 Years = Annotated[int, typer.Option("--older-than", metavar="YEARS", min=1, max=100, help="Counted from the load.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Does it; without, it is only said what would be done.")]
+
+
+def log(as_json: AsJson = False) -> None:
+    """Lists who did what, newest first, and says whether the log is whole; status 3 when it is not."""
+    from sendviz.start import open_store
+    from sendviz.store import verdict
+
+    found = open_store(settings()).log
+    broken, seal, entries = found.broken_at(), found.seal(), found.entries()
+    if as_json:
+        typer.echo(in_json({"entries": [asdict(one) for one in entries], "newest_seal": seal, "broken_at": broken}))
+    else:
+        typer.echo(listed([one.in_words() for one in entries], as_json))
+        typer.echo(verdict(broken, seal))
+    if broken is not None:
+        raise typer.Exit(BROKEN)
 
 
 def migrate(to: To = None, show: Show = False, yes: Yes = False) -> None:

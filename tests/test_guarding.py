@@ -1,40 +1,28 @@
 """The wall in PostgreSQL: each role does what it must and is refused the rest, and a reader sees what it said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from psycopg import sql
-from sqlalchemy import select
 
-from sendviz.datasets import EXHIBITS, ROWS, of_no_figure, of_people
-from sendviz.figures import answer
-from sendviz.figures.answering import answered
+from sendviz.datasets import ROWS, of_people
 from sendviz.intake import load
 from sendviz.running import RunningOrder, Slide
-from sendviz.selection import Selection
 from sendviz.start import SAMPLE
 from sendviz.store import Deed, Store, StoreUnavailable, Wall
-from sendviz.store.tables import TABLES
-from sendviz.vocabulary import Exhibit, Row
-from tests.test_limits import at_once, numbers, values_seen
+from sendviz.store.tables import TABLES, Tables
+from sendviz.vocabulary import Row, column
+from sendviz.vocabulary.dimensions import Locality, Pupil
+from sendviz.vocabulary.fields import Day, Identifier
 from tests.walled import Walled, make_roles
+from tests.written import put, rows_of
 
 EVERYTHING = {"locality": "everything", "school": "everything"}
 OF_CENTRAL = {"locality": "{Central}", "school": "everything"}
 CENTRAL = (("locality", ("Central",)),)
 COUNTED = {TABLES.counted(row).name: row for row in ROWS.values()}
 every_table = pytest.mark.parametrize("table", COUNTED)
-
-
-@pytest.fixture(scope="module")
-def store(walled: Walled) -> Iterator[Store]:
-    """The app's own store, with both its roles."""
-    opened = Store.open(walled.settings)
-    yield opened
-    opened.close()
 
 
 def seen(walled: Walled, table: str, said: dict[str, str], query: str = "count(*)") -> list[tuple[object, ...]]:
@@ -80,7 +68,7 @@ def test_a_wall_stands_round_every_table_of_rows(walled: Walled) -> None:
         "SELECT * FROM presentations", "SELECT * FROM choices", "SELECT key_check FROM publication",
         "SELECT scope FROM scopes", "SELECT pupil_id FROM referrals", "SELECT * FROM ehcp_cohort_spells",
         "INSERT INTO events DEFAULT VALUES", "DELETE FROM events", "CREATE TABLE mine (id int)",
-        "UPDATE publication SET version = 1",
+        "UPDATE publication SET version = 1", "SELECT analyse_read_tables()",
     ],
 )  # fmt: skip
 def test_a_reader_is_refused_all_else(walled: Walled, asked: str) -> None:
@@ -102,10 +90,12 @@ def test_a_loader_is_refused_what_would_change_the_house(walled: Walled, asked: 
 
 
 def test_the_loader_does_all_that_the_app_does(make_walled: Callable[..., Walled]) -> None:
-    store = Store.open(make_walled().settings)
+    walled = make_walled()
+    store = Store.open(walled.settings)
     try:
         report = load([SAMPLE / "EHCP cohort.xlsx", SAMPLE / "Referrals.xlsx"], store, who="tests")
-        assert report.ok
+        known = "SELECT reltuples > 0 FROM pg_class WHERE relname = 'ehcp_cohort_changes'"
+        assert report.ok and walled.ask("owner", known) == [(True,)]
         upload = store.uploads()[0]
         store.undo(upload.id, "tests")
         store.redo(upload.id, "tests")
@@ -155,63 +145,26 @@ def test_a_database_made_before_its_roles_is_taken_over(make_walled: Callable[..
     opened.close()
 
 
-# The figures: by the wall alone, and by both
+class Visit(Row, title="Visits", dataset="visits", when="day", unique=("visit_id",)):
+    """A dataset that somebody adds."""
+
+    visit_id: Identifier = column("Visit ID")
+    pupil_id: Pupil
+    day: Day = column("Day")
+    locality: Locality
 
 
-@pytest.fixture
-def without_the_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program forgets the limit wherever it reads rows: only the database knows it."""
-    monkeypatch.setattr("sendviz.store.reading.within", lambda table, row, limit: table)
-    monkeypatch.setattr(Selection, "refuses", lambda selection, row: False)
-
-
-@pytest.mark.usefixtures("without_the_first_wall")
-@given(data=st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_wall_holds_whatever_the_program_forgets(
-    store: Store, sample_store: Store, walled: Walled, data: st.DataObject
-) -> None:
-    exhibit = data.draw(st.sampled_from(list(EXHIBITS.values())))
-    name = data.draw(st.sampled_from(["locality", "school"]))
-    values = data.draw(st.lists(st.sampled_from([*sample_store.options(name), "Nowhere"]), max_size=3, unique=True))
-    selection = Selection().limited_to(((name, tuple(values)),))
-    with store.reading(selection.limit) as reading:
-        found = answered(exhibit, selection, reading, walled.settings)
-    if of_people(exhibit.row) and name not in exhibit.row.fields:
-        assert not numbers(found) and not found.texts
-        return
-    with sample_store.reading() as everything:
-        where = Selection.of({name: values}) if name in exhibit.row.fields else Selection()
-        own = answered(exhibit, where, everything, walled.settings)
-    if values or name not in exhibit.row.fields:
-        assert numbers(found) == numbers(own)
-    assert set(values_seen(found, name)) <= set(values) or not of_people(exhibit.row)
-
-
-@pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=list(EXHIBITS))
-def test_a_reader_is_answered_as_on_any_database(
-    exhibit: Exhibit, store: Store, sample_store: Store, walled: Walled
-) -> None:
-    for limit in ((), CENTRAL, (("school", sample_store.options("school", CENTRAL)[:3]),)):
-        selection = Selection().limited_to(limit)
-        here, there = (answer(exhibit, selection, one, walled.settings) for one in (store, sample_store))
-        assert (here.headline, here.texts) == (there.headline, there.texts)
-        assert numbers(here) == numbers(there)
-
-
-def test_connections_that_are_shared_keep_no_limit(store: Store, walled: Walled) -> None:
-    at_once(store, walled.settings)
-
-
-@pytest.mark.parametrize("row", [row for row in ROWS.values() if of_no_figure(row)], ids=lambda row: row.dataset)
-def test_rows_under_pseudonyms_are_read_by_the_loader_within_the_limit(store: Store, row: type[Row]) -> None:
-    with store.reading_rows(CENTRAL) as data:
-        table = data.spells(row) if row.stock else data.table(row)
-        assert table is not None
-        found = data.rows(select(table.c.pupil_id, table.c.locality).distinct())
-    assert found and {locality for _, locality in found} == {"Central"}
-
-
-def test_what_is_read_is_as_limited_as_what_is_asked(sample_store: Store, walled: Walled) -> None:
-    with sample_store.reading() as everything, pytest.raises(ValueError, match="not limited"):
-        answered(EXHIBITS["plans-issued"], Selection().limited_to(CENTRAL), everything, walled.settings)
+def test_a_new_dataset_has_its_wall_without_a_line_written_for_it(make_walled: Callable[..., Walled]) -> None:
+    walled = make_walled()
+    tables = Tables(ROWS | {"visits": Visit})
+    Store.migrate(walled.owner, tables)
+    store = Store.open(walled.settings, tables)
+    put(store, rows_of(Visit, "visit_id | locality\n1 | Central\n2 | North\n3 | North"))
+    assert seen(walled, "visits", {}) == [(0,)]
+    assert seen(walled, "visits", OF_CENTRAL, "visit_id") == [("1",)]
+    assert seen(walled, "visits", EVERYTHING) == [(3,)]
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        seen(walled, "visits", EVERYTHING, "pupil_id")
+    store.undo(store.uploads()[0].id, "tests")
+    assert seen(walled, "visits", EVERYTHING) == [(0,)]
+    store.close()

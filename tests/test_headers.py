@@ -12,7 +12,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from sendviz.ui.web.headers import mended
-from tests.browsing import Visit, settle
+from sendviz.ui.web.policy import OWN
+from tests.browsing import HOUSE, Visit, settle
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -64,6 +65,12 @@ def test_no_script_may_stand_in_a_page_but_those_known(app_url: str) -> None:
     rules = dict(rule.split(" ", 1) for rule in asked(app_url)[1]["Content-Security-Policy"].split("; "))
     allowed = {source for source in rules["script-src"].split() if not source.startswith("'sha256-")}
     assert allowed == {"'self'", "blob:"}
+
+
+def test_each_script_that_a_page_draws_is_among_them() -> None:
+    """One that is not would not run."""
+    drawn = [path.name for path in HOUSE.glob("sendviz/**/*.py") if "unsafe_allow_javascript=True" in path.read_text()]
+    assert len(drawn) == len(OWN), "name its text in sendviz/ui/web/policy.py; it is to be the same for everybody"
 
 
 def test_a_download_is_a_file_to_save_and_is_not_kept(visit: Visit, app_url: str) -> None:

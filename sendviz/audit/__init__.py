@@ -29,7 +29,7 @@ Said = Callable[[str], object]
 
 def audit(
     store: Store, settings: Settings, depth: int = 2, most: int | None = None, seed: int = 1,
-    exhibits: Sequence[Exhibit] = tuple(EXHIBITS.values()), say: Said = lambda words: None,
+    say: Said = lambda words: None, exhibits: Sequence[Exhibit] = tuple(EXHIBITS.values()),
 ) -> Audited:  # fmt: skip
     """What could be worked out from all that is shown for every selection of up to `depth` filters of one value each.
 

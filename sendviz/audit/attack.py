@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import partial
 
-from sendviz.audit.bounds import Bounds, same, same_along, sum_of, sums_along
+import numpy as np
+
+from sendviz.audit.bounds import ENDLESS, Bounds, same, same_along, sum_of, sums_along
 from sendviz.audit.families import Family
 from sendviz.audit.kinds import Kind, kind_of
 from sendviz.vocabulary import MONTH
@@ -76,6 +78,14 @@ class Attack:
                     known.add((label, ours.axes))
                     rest = self.tables[exhibit if exhibit == other else f"{exhibit} and {other}", label] = ours.like()
                     self._facts[reach].append(partial(sum_of, ours, [theirs, rest]))
+                    self._unlike(reach, ours, theirs, rest)
+
+    def _unlike(self, reach: Reach, whole: Bounds, part: Bounds, rest: Bounds) -> None:
+        """The same count is always shown alike: where whole and part are not, the rest is somebody."""
+        somebody = (whole.low > 0) & (part.low > 0) & (whole.high != part.high)
+        if somebody.any():
+            endless = np.full(rest.high.shape, ENDLESS, np.int64)
+            self._facts[reach].append(partial(rest.known, somebody.astype(np.int64), endless))
 
     def _of_records(self, whole: Label, part: Label) -> bool:
         """Whether the rest is what an exhibit itself counts as records and not as people: those without a cost."""
@@ -98,6 +108,9 @@ class Attack:
                 if axis in table.adds:
                     reach = Reach.NEIGHBOURS if axis in self.family.axes else Reach.EXHIBIT
                     self._facts[reach].append(partial(sums_along, table, axis))
+                    total, *parts = (table.at(axis, n) for n in range(table.low.shape[table.axes.index(axis)]))
+                    for one, other in itertools.permutations(parts) if len(parts) == 2 else ():
+                        self._unlike(reach, total, one, other)
 
     def _filters_and_dimensions(self) -> None:
         """A filter's value is the same as that value of an exhibit's dimension, and no other value of it."""

@@ -12,6 +12,7 @@ from sendviz.audit.families import Family
 
 Cells = NDArray[np.bool_]
 EXAMPLES = 5  # of what was worked out, named for each reach
+Shared = tuple[Reach, str, str, tuple[str, Label], frozenset[str]]  # cells that several families have
 EXACT, NEARLY = "exact", "nearly"
 
 
@@ -32,8 +33,8 @@ class Findings:
     withheld: int = 0
     wrong: bool = False
     examples: dict[Reach, list[str]] = field(default_factory=lambda: {reach: [] for reach in Reach})
-    _counts: dict[Hashable, int] = field(default_factory=dict)
-    _shared: dict[Hashable, Cells] = field(default_factory=dict)
+    _counts: dict[tuple[Reach, str], int] = field(default_factory=dict)
+    _shared: dict[Shared, Cells] = field(default_factory=dict)
     _looked: set[Hashable] = field(default_factory=set)
 
     def exact(self, reach: Reach) -> int:
@@ -45,7 +46,7 @@ class Findings:
         return self._found(reach, NEARLY)
 
     def _found(self, reach: Reach, how: str) -> int:
-        shared = (int(cells.sum()) for key, cells in self._shared.items() if key[:2] == (reach, how))  # type: ignore[index]
+        shared = (int(cells.sum()) for key, cells in self._shared.items() if key[:2] == (reach, how))
         return self._counts.get((reach, how), 0) + sum(shared)
 
     def take(self, family: Family) -> None:

@@ -1,5 +1,6 @@
 """Shapes: where each figure of an exhibit stands in a table of all of them, its totals at place 0."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -45,7 +46,7 @@ class Shape:
         values: dict[str, tuple[object, ...]] = {}
         for name in exhibit.by:
             if name == MONTH and flows:
-                values[YEAR] = tuple(dict.fromkeys(month.year for month in known[name]))  # type: ignore[attr-defined]
+                values[YEAR] = tuple(dict.fromkeys(day.year for day in known[name] if isinstance(day, dt.date)))
                 values[MONTH] = MONTHS
             else:
                 values[name] = tuple(known[name])

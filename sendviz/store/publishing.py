@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, func, select, update
 
 from sendviz.store import changes, moves
 from sendviz.store.changes import Span
 from sendviz.store.fixed import publication, scopes, uploads
+from sendviz.store.guarding import analyse
 from sendviz.store.spells import next_month_end, runs
 from sendviz.store.tables import Tables
 from sendviz.store.uploads import ACTIVE, PUBLISHED, SUPERSEDED
@@ -78,9 +79,7 @@ def _rebuild(
     changes.fill(connection, row, kept, tables.changes[row.dataset], found, months)
     for made in (made for made in tables.rows.values() if made.made_from is row):
         moves.fill(connection, made, kept, tables.made[made.dataset], found, held, months)
-    if connection.dialect.name == "postgresql":
-        for name in tables.rebuilt:
-            connection.execute(text(f'ANALYZE "{name}"'))
+    analyse(connection)
 
 
 def spans(held: Holders) -> list[Span]:

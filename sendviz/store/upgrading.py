@@ -37,10 +37,13 @@ def upgrade(engine: Engine, tables: Tables, guarded: bool = False) -> None:
         _leave_to_the_owner(connection)
         alembic(connection, "upgrade", "head")
         if connection.execute(select(publication.c.shape)).scalar() != shape:  # nobody else has done it meanwhile
-            if _fit(connection, tables):
+            refill = _fit(connection, tables)
+            guard(connection, tables)
+            if refill:
                 publishing.rebuild(connection, tables)
             connection.execute(update(publication).values(shape=shape))
-        guard(connection, tables)
+        elif guarded:
+            guard(connection, tables)
 
 
 def newest() -> str:

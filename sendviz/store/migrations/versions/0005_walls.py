@@ -31,5 +31,6 @@ def downgrade() -> None:
     for name in op.get_bind().execute(text(GUARDED)).scalars().all():
         op.execute(f'DROP POLICY IF EXISTS what_may_be_seen ON "{name}"')
         op.execute(f'ALTER TABLE "{name}" DISABLE ROW LEVEL SECURITY')
+    op.execute("DROP FUNCTION IF EXISTS analyse_read_tables()")
     if op.get_bind().execute(text("SELECT 1 FROM pg_roles WHERE rolname = 'sendviz_reader'")).scalar():
         op.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sendviz_reader")

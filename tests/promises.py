@@ -28,7 +28,7 @@ from sendviz.vocabulary.fields import Text
 
 HOUSE = Path(__file__).parent.parent
 PAGES = sorted((HOUSE / "pages").glob("*.py"))
-COUNTED = PEOPLE | {"pounds", "settings", "activities", "published figures"}
+COUNTED = PEOPLE | {"records", "pounds", "settings", "activities", "published figures"}
 NOBODY = "Nowhere at all"
 
 # Links, scheduled exports and saved running orders hold these: add to them, never change one.

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sendviz.answer import WITHHELD, Answer, Figure
 from sendviz.datasets import EXHIBITS
 from sendviz.figures import answer
+from sendviz.figures.notes import spoken
 from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import Store
@@ -137,3 +139,37 @@ def test_small_counts_are_withheld_somewhere_in_the_sample(sample_store: Store) 
     few = Selection.of({"school": [sample_store.options("school")[0]]})
     _, hidden = everything([answer(e, few, sample_store, PROTECTED) for e in OF_PEOPLE])
     assert hidden
+
+
+def test_a_denominator_is_withheld_where_it_would_tell_of_few(sample_store: Store) -> None:
+    """Plans in time beside those without an exception: one denominator less the other is who had an exception."""
+    central = Selection.of({"locality": ["Central"]})
+    every, excepted = answer(EXHIBITS["plans-timeliness"], central, sample_store, PROTECTED).figures
+    both = [(a.denominator, b.denominator) for a, b in zip(every.rows, excepted.rows, strict=True)]
+    assert any(b is None for _, b in both)
+    assert not any(0 < a - b < 5 for a, b in both if a is not None and b is not None)
+
+
+def test_a_measure_does_not_tell_what_is_withheld_of_the_one_beside_it(sample_store: Store) -> None:
+    profound = Selection.of({"primary_need": ["Profound and multiple learning difficulty"]})
+    yearly = answer(EXHIBITS["plans-timeliness"], profound, sample_store, PROTECTED).totals[("year",)]
+    withheld = [{row.at for row in figures.rows if row.mark == WITHHELD} for figures in yearly]
+    assert withheld[0] and withheld[0] <= withheld[1]
+
+
+def test_how_many_answered_is_withheld_where_they_are_few(sample_store: Store) -> None:
+    answers = EXHIBITS["survey-answers"]
+    for school in sample_store.options("school"):
+        found = answer(answers, Selection.of({"school": [school]}), sample_store, PROTECTED)
+        levels = [found.figures, *found.totals.values()]
+        assert not any(0 < (row.denominator or 0) < 5 for level in levels for one in level for row in one.rows), school
+
+
+@pytest.mark.parametrize(
+    ("pending", "received", "agreed", "words"),
+    [(20, 60, 30, "20"), (20, 60, 38, "Some"), (57, 60, 0, "Some"), (3, 60, 30, "Fewer than 5"), (20, 60, 40, "20")],
+)
+def test_those_still_pending_are_not_counted_where_that_would_tell_of_the_others(
+    pending: int, received: int, agreed: int, words: str
+) -> None:
+    assert str(spoken(pending, [received, agreed, received], 5, None)) == words

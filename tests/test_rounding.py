@@ -42,6 +42,11 @@ def test_nine_in_ten_go_to_one_beside_them_and_all_together_stay_as_many() -> No
     assert sum(errors) / len(counts) == pytest.approx(0, abs=0.1)
 
 
+@given(st.integers(TOO_FEW, 5_000), st.integers(0, 30), st.binary(min_size=1))
+def test_a_larger_count_never_looks_the_smaller(count: int, more: int, key: bytes) -> None:
+    assert Rounding(key).count(count + more) >= Rounding(key).count(count)
+
+
 def test_which_way_a_count_goes_is_the_keys_secret() -> None:
     assert [A_KEY.count(n) for n in range(8, 99)] != [Rounding(b"another").count(n) for n in range(8, 99)]
 

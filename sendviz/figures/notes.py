@@ -38,11 +38,11 @@ def _counted_apart(data: Reading, exhibit: Exhibit, selection: Selection, below:
     if rounding is None and not counts[0]:
         return ""
     sentence: str = exhibit.options["also"]
-    return sentence.format(count=_spoken(counts[0], counts[1:], below, rounding))
+    return sentence.format(count=spoken(counts[0], counts[1:], below, rounding))
 
 
-def _spoken(count: int, others: Sequence[int], below: int, rounding: Rounding | None) -> Amount:
-    """The count in words: nothing exact where it, or what it leaves of the others, is small."""
+def spoken(count: int, others: Sequence[int], below: int, rounding: Rounding | None) -> Amount:
+    """A count apart in words, beside others that are shown: nothing exact where it, or what it leaves, is small."""
     if rounding is not None:
         return Amount(f"Fewer than {TOO_FEW}") if count < TOO_FEW else Amount(f"About {rounding.count(count):,}")
     if is_small(count, below):

@@ -29,6 +29,7 @@ from sendviz.store.writing import Writer
 from sendviz.vocabulary import Row
 from sendviz.vocabulary.dimensions import FILTERS
 
+SAMPLE_MB = 50  # what comes with the program is let in whatever limit is set for people's files
 Progress = Callable[[str, int], None]  # told a file's name and how many of its rows have been gone through
 
 
@@ -122,6 +123,7 @@ class _Intake:
         self.written: list[SheetReport] = []
         self._as_dataset, self._sample, self._staged = as_dataset, sample, staged
         self._progress = progress or (lambda name, rows: None)
+        self._most = SAMPLE_MB if sample else settings().max_upload_mb
         self._store = store if store and not sample and not store.is_sample() else None  # what to compare with
         uploads = store.uploads() if store else ()
         self._uploads = [upload for upload in uploads if upload.state in PUBLISHED and upload.sample == sample]
@@ -136,7 +138,7 @@ class _Intake:
         path, name = file if isinstance(file, File) else (Path(file), Path(file).name)
         self._progress(name, 0)
         reading = Reading(
-            path, settings().max_upload_mb, SOURCES, self._as_dataset, name, TOGETHER, self._choices
+            path, self._most, SOURCES, self._as_dataset, name, TOGETHER, self._choices
         )  # fmt: skip
         whole = SheetReport(name)
         try:

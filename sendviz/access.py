@@ -103,25 +103,39 @@ class Access(BaseModel):
         """
         told = _told(claims)
         for how in TOLD_BY:
+            if how == "group" and self.misses_groups(claims):
+                return None  # a group that is not told may be the one that limits them
             found = [entry for entry in self.people if entry.about[0] == how and entry.about[1] in told[how]]
             if found:
                 return _person(name_of(claims), found, schools_of)
         return None
 
+    def misses_groups(self, claims: Mapping[str, Any]) -> bool:
+        """Whether entries are by group and the provider leaves somebody's out because there are too many of them, as
+        Microsoft Entra ID does (its "groups overage claim")."""
+        elsewhere = claims.get("_claim_names")
+        names = isinstance(elsewhere, Mapping) and "groups" in elsewhere
+        left_out = names or str(claims.get("hasgroups", "")).casefold() == "true"
+        return left_out and any(entry.group is not None for entry in self.people)
+
 
 def name_of(claims: Mapping[str, Any]) -> str:
-    """Who somebody is, for the log and for themselves: their e-mail, unless the provider says that it is not confirmed;
-    else what the provider calls them."""
-    confirmed = "email" if claims.get("email_verified") is not False else "sub"
-    named = (str(claims.get(claim) or "").strip() for claim in (confirmed, "preferred_username", "sub"))
-    return next(filter(None, named), "somebody without a name")
+    """Who somebody is, for the log and for what is theirs: their confirmed e-mail, else what the provider knows them
+    by, and never a name that people choose themselves."""
+    return _email(claims) or str(claims.get("sub") or "").strip() or "somebody without a name"
+
+
+def _email(claims: Mapping[str, Any]) -> str:
+    """The e-mail; none where the provider says, in whatever form, that it is not confirmed. One that says nothing of it
+    is taken at its word: Microsoft Entra ID never does."""
+    email = str(claims.get("email") or "").strip()
+    confirmed = str(claims.get("email_verified", True)).strip().casefold() == "true"
+    return email if confirmed and email.count("@") == 1 else ""
 
 
 def _told(claims: Mapping[str, Any]) -> dict[str, set[str]]:
-    """What an identity is told by; an e-mail that the provider says is not confirmed tells nothing."""
-    email = str(claims.get("email") or "").strip().casefold()
-    if claims.get("email_verified") is False or email.count("@") != 1:
-        email = ""
+    """What an identity is told by."""
+    email = _email(claims).casefold()
     groups = claims.get("groups") or ()
     groups = [groups] if isinstance(groups, str) else groups
     return {
@@ -132,7 +146,8 @@ def _told(claims: Mapping[str, Any]) -> dict[str, set[str]]:
 
 
 def _person(name: str, found: Sequence[Entry], schools_of: Callable[[Sequence[str]], Sequence[str]]) -> Person:
-    """All the entries together: every role, and every limit at once."""
+    """All the entries together: every limit at once, and every role but that of a data officer, who sees everything,
+    where there is a limit."""
     limits: list[tuple[str, tuple[str, ...]]] = []
     for entry in found:
         if entry.locality:
@@ -140,7 +155,8 @@ def _person(name: str, found: Sequence[Entry], schools_of: Callable[[Sequence[st
         if entry.school or entry.trust:
             schools = entry.school or tuple(schools_of(entry.trust))
             limits.append(("school", tuple(sorted(schools))))
-    return Person(name, frozenset(role for entry in found for role in entry.roles), tuple(dict.fromkeys(limits)))
+    roles = frozenset(role for entry in found for role in entry.roles)
+    return Person(name, roles - {Role.OFFICER} if limits else roles, tuple(dict.fromkeys(limits)))
 
 
 def _sentence(fault: Any) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sendviz.access import Access, Person, Role
+from sendviz.access import Access, Person, Role, name_of
 from sendviz.settings import BadSetting
 
 FILE = """
@@ -71,6 +71,8 @@ def test_a_trust_without_schools_shows_nothing_rather_than_everything(tmp_path: 
         {"email": "al@council.gov.uk.evil.com"},
         {"email": "al@evil.com@council.gov.uk"},
         {"email": "al@council.gov.uk", "email_verified": False},
+        {"email": "al@council.gov.uk", "email_verified": "false"},
+        {"email": "al@council.gov.uk", "email_verified": None},
         {"email": None, "groups": None},
         {"email": "al@evil.com", "groups": 7},
         {"name": "Jo.Lead@council.gov.uk"},
@@ -87,6 +89,45 @@ def test_limits_add_up_to_less_never_to_more(tmp_path: Path) -> None:
     )
     both = who(access, email="x@y.uk", groups=["a", "b"])
     assert both and both.limit == (("locality", ("North",)),)
+
+
+def test_whom_one_entry_limits_no_other_makes_a_data_officer(tmp_path: Path) -> None:
+    access = read(
+        tmp_path,
+        '[[people]]\ngroup = "a"\nroles = ["data officer", "presenter"]\n'
+        '[[people]]\ngroup = "b"\nroles = ["lead"]\nlocality = ["North"]',
+    )
+    both, officer = who(access, sub="x", groups=["a", "b"]), who(access, sub="x", groups=["a"])
+    assert both and not both.loads and both.presents and both.limit == (("locality", ("North",)),)
+    assert officer and officer.loads and not officer.limit
+
+
+@pytest.mark.parametrize("left_out", [{"_claim_names": {"groups": "src1"}}, {"hasgroups": True}, {"hasgroups": "true"}])
+def test_whose_groups_are_left_out_is_nobody_by_group_or_domain(access: Access, left_out: dict[str, object]) -> None:
+    assert who(access, email="al@council.gov.uk", **left_out) is None
+    assert who(access, email="al@council.gov.uk", groups=["SEND data team"], **left_out) is None
+    assert access.misses_groups(left_out) and not access.misses_groups({"groups": ["SEND data team"]})
+    jo = who(access, email="jo.lead@council.gov.uk", **left_out)
+    assert jo and jo.limit, "an entry about the person needs no groups"
+
+
+def test_groups_left_out_matter_only_where_an_entry_is_by_group(tmp_path: Path) -> None:
+    access = read(tmp_path, '[[people]]\ndomain = "b.uk"\nroles = ["viewer"]')
+    assert who(access, email="a@b.uk", hasgroups=True)
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"email": "a@b.uk", "sub": "7"}, "a@b.uk"),
+        ({"email": "a@b.uk", "email_verified": "true", "sub": "7"}, "a@b.uk"),
+        ({"email": "a@b.uk", "email_verified": "False", "sub": "7"}, "7"),
+        ({"preferred_username": "officer@council.uk", "sub": "7"}, "7"),
+        ({"preferred_username": "officer@council.uk"}, "somebody without a name"),
+    ],
+)
+def test_nobody_is_named_by_what_they_choose_themselves(claims: dict[str, object], name: str) -> None:
+    assert name_of(claims) == name
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,11 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     """Serves the pages: the menu, the filters of the page asked for, and that page."""
     if not menu.there():  # before the first menu, whose icons would be fetched from elsewhere as the tab's
         st.set_page_config(NAME, MARK, layout="wide")
-    who = signin.person()
-    opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
-    chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
-    menu.keep(opened_to)
     try:
+        who = signin.person()
+        opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
+        chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
+        menu.keep(opened_to)
         if chosen.url_path not in menu.WITHOUT_SIGN_IN:
             _let_in()
         _surround(chosen.title, chosen.url_path)

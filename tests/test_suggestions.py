@@ -15,7 +15,7 @@ from sendviz.datasets.cohort import CohortPupil
 from sendviz.loading import FileRefused, Report, SheetReport
 from sendviz.loading.headings import likeliest, required
 from sendviz.loading.suggestions import ask
-from sendviz.store import NoSuchChoice, Store
+from sendviz.store import Deed, NoSuchChoice, Store
 from sendviz.vocabulary import Row
 from tests.sheets import COHORT, FUNDING, comma_separated, read, saved, told
 
@@ -122,7 +122,11 @@ def test_a_choice_is_kept_for_that_form_of_file_until_it_is_removed(store: Store
     assert dt.datetime.now(dt.UTC) - store.choices()[0].when < dt.timedelta(minutes=1)
     [answered] = intake.load([path], store, "Jo").files
     assert (answered.rows, answered.problems, answered.questions) == (2, [], [])
-    store.forget(store.choices()[0].id)
+    number = store.choices()[0].id
+    store.forget(number, "Al")
+    removed, chosen = [entry for entry in store.log.entries() if entry.deed is Deed.CHANGED]
+    assert (removed.who, removed.about) == ("Al", f"how: removed; number: {number}; what: column chosen by people")
+    assert chosen.who == "Jo" and "Awarded" not in chosen.about, "a heading may hold a child's name"
     again = saved(tmp_path / "g.xlsx", Cluster_funding=OTHER.replace("1200", "1300"))
     assert offered(intake.check([again], store=store).files[0]) == {"amount": ["Awarded"]}
 
@@ -148,7 +152,7 @@ def test_another_choice_takes_the_place_of_the_first(store: Store) -> None:
     with pytest.raises(KeyError, match="has no column 'sum'"):
         store.remember("a", ClusterFunding, {"sum": "Paid"}, "Al")
     with pytest.raises(NoSuchChoice, match="There is no choice 77"):
-        store.forget(77)
+        store.forget(77, "Al")
 
 
 STRANGE = """

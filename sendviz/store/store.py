@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, FromClause, select
+from sqlalchemy import Connection, Engine, FromClause, select
 
 from sendviz.selection import Where
 from sendviz.settings import Settings
@@ -156,11 +156,18 @@ class Store:
         """Keeps, for a form of file, the heading chosen for each field; KeyError where the dataset has not got it."""
         with transaction(self.engine) as connection:
             remember(connection, form, row_type, chosen, who)
+            titles = ", ".join(row_type.field(name).title for name in chosen)
+            self._tell_of_columns(connection, who, how="chosen", field=titles, dataset=row_type.title())
 
-    def forget(self, choice_id: int) -> None:
+    def forget(self, choice_id: int, who: str) -> None:
         """Removes a choice, so that files of its form ask again; NoSuchChoice when there is none."""
         with transaction(self.engine) as connection:
             forget(connection, choice_id)
+            self._tell_of_columns(connection, who, how="removed", number=str(choice_id))
+
+    def _tell_of_columns(self, connection: Connection, who: str, **words: str) -> None:
+        """Headings are left out: they are what people wrote."""
+        self.log.add_within(connection, who, Deed.CHANGED, what="column chosen by people", **words)
 
     def table(self, row_type: type[Row]) -> FromClause:
         """The current rows: see Reading."""

@@ -50,11 +50,13 @@ def slides_of(exhibits: Sequence[Exhibit], selection: Selection, path: str) -> N
 def logged(made: Callable[[], bytes], /, **words: str) -> Callable[[], bytes]:
     """The same, but that it is logged before a byte is given: what cannot be logged is not given.
 
-    Who asks is whoever the button was drawn for: when it is pressed, there is no run of a page to tell.
+    Who asks is whoever the button was drawn for, as long as their sign-in lasts: when it is pressed, there is no run
+    of a page to tell.
     """
-    who = signin.person().name
+    who, lasts = signin.person().name, signin.lasting()
 
     def given() -> bytes:
+        lasts()
         contents = made()
         opened.opened().log.add(who, Deed.DOWNLOADED, **words)
         return contents

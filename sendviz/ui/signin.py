@@ -2,21 +2,24 @@
 
 import ipaddress
 import sys
-import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
 import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
-from sendviz.access import ALONE, Access, Person, name_of
+from sendviz.access import ALONE, Access, Person
+from sendviz.selection import Where
 from sendviz.settings import BadSetting, settings
 from sendviz.settings import person as at_the_computer
 from sendviz.store import Deed, StoreUnavailable
-from sendviz.ui import opened
+from sendviz.ui import identity, opened
 from sendviz.ui.markdown import plain
 
 NOBODY = "nobody known"
+NOTHING: Where = (("school", ()),)  # nor is anything told of a lead's whose sign-in runs out while a page is drawn
 CALLBACK = "/oauth2callback"
 WANTED = "sendviz_wanted"  # the cookie that keeps the page asked for while its reader signs in
 KEEP = f"""<script>
@@ -28,6 +31,14 @@ REFUSED = (
     "You are signed in, but nothing here has been opened to you: ask the SEND service's data officer, and say that you "
     "signed in as {name}."
 )
+WITHOUT_GROUPS = (
+    "You are signed in, but you are in more groups than your directory tells, and what is opened to you depends on "
+    "them: ask whoever runs this server to let it tell the application's groups alone. You signed in as {name}."
+)
+
+
+class NotAllowed(StoreUnavailable):
+    """The store is not open to whoever does something now; its text is one sentence for the person at the screen."""
 
 
 def needed() -> bool:
@@ -54,22 +65,48 @@ def person() -> Person:
     """Who looks; who was not let in sees and may nothing."""
     if not needed():
         return Person(at_the_computer(), ALONE.roles)
-    found = _person() if _is_signed_in() else None
-    return found or Person(NOBODY, frozenset())
+    found = _person() if identity.counts() else None
+    return found or Person(NOBODY, frozenset(), NOTHING)
+
+
+def presenter() -> str:
+    """The name of whoever does something now, to go with what they do, where they may make and show running orders;
+    NotAllowed where they may not. What is pressed acts before its page asks whether it is open."""
+    return _doer(lambda who: who.presents)
+
+
+def loader() -> str:
+    """The same where they may load data and write notes on charts."""
+    return _doer(lambda who: who.loads)
+
+
+def lasting() -> Callable[[], None]:
+    """What raises NotAllowed, when it is called, if the sign-in in force now has run out or was ended since: for what
+    is drawn now and pressed later, outside any run of a page."""
+    if not needed():
+        return lambda: None
+    now = identity.current()
+
+    def lasts() -> None:
+        if fault := now.fault():
+            raise NotAllowed(fault)
+
+    return lasts
 
 
 def let_in() -> None:
     """Ends the run, with the way in or one sentence, for whoever is not signed in or may see nothing."""
     if not needed():
         return
-    if not _is_signed_in():
-        _ask(expired=_claim("is_logged_in") is True)
+    if not identity.counts():
+        _ask(identity.current().fault() if identity.there() else "")
     found = _person()
-    name = found.name if found else name_of(st.user.to_dict())
+    name = identity.current().name
     _log(name, found is not None)
     if found is None:
         st.html("<h1>Not open to you</h1>")
-        st.info(REFUSED.format(name=plain(name)), icon=":material/lock:")
+        words = WITHOUT_GROUPS if _access().misses_groups(identity.claims()) else REFUSED
+        st.info(words.format(name=plain(name)), icon=":material/lock:")
         st.button("Sign out", on_click=st.logout)
         st.stop()
 
@@ -82,39 +119,40 @@ def leave() -> None:
             st.button("Sign out", key="sign-out", type="tertiary", icon=":material/logout:", on_click=_sign_out)
 
 
-def _ask(expired: bool) -> None:
+def _doer(may: Callable[[Person], bool]) -> str:
+    if needed() and not identity.counts():
+        raise NotAllowed(identity.current().fault() or identity.RUN_OUT)
+    who = person()
+    if not may(who):
+        raise NotAllowed("This is not opened to you.")
+    return who.name
+
+
+def _ask(said: str) -> None:
     st.html("<h1>SEND figures</h1>")
     with st.container(key="unseen-wanted"):
         st.html(KEEP, unsafe_allow_javascript=True)
-    if expired:
-        st.info("Your sign-in has run out.", icon=":material/schedule:")
+    if said:
+        st.info(said, icon=":material/schedule:")
     st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
     st.stop()
 
 
 def _sign_out() -> None:
-    opened.opened().log.add(person().name, Deed.SIGNED_OUT)
+    """Ends this sign-in in all of the browser's tabs, whether or not it can be logged."""
+    identity.end()
+    with suppress(BadSetting, StoreUnavailable):
+        opened.opened().log.add(identity.current().name, Deed.SIGNED_OUT)
     st.logout()
 
 
-def _is_signed_in() -> bool:
-    """Whether the identity is there and has not run out: Streamlit keeps it for thirty days whatever it says."""
-    until = _claim("exp")
-    return _claim("is_logged_in") is True and isinstance(until, int | float) and time.time() < until
-
-
 def _person() -> Person | None:
-    return _access().person(st.user.to_dict(), opened.schools_of)
-
-
-def _claim(name: str) -> object:
-    found: object = st.user.to_dict().get(name)
-    return found
+    return _access().person(identity.claims(), opened.schools_of)
 
 
 def _log(name: str, known: bool) -> None:
     """Once for each sign-in that this session sees."""
-    seen = (name, _claim("iat"))
+    seen = identity.current().key
     if st.session_state.get(_SEEN) != seen:
         try:
             opened.opened().log.add(name, Deed.SIGNED_IN if known else Deed.REFUSED)

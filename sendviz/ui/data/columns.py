@@ -68,7 +68,7 @@ def _keep(number: int, sheet: SheetReport, again: Callable[[], None]) -> None:
     if not chosen or sheet.dataset is None:
         return
     try:
-        opened.opened().remember(sheet.form, DATASETS[sheet.dataset], chosen, signin.person().name)
+        opened.opened().remember(sheet.form, DATASETS[sheet.dataset], chosen, signin.loader())
     except StoreUnavailable as error:
         st.session_state[SAID] = (False, str(error))
         return
@@ -77,6 +77,6 @@ def _keep(number: int, sheet: SheetReport, again: Callable[[], None]) -> None:
 
 def _forget(choice: int) -> None:
     try:
-        opened.opened().forget(choice)
+        opened.opened().forget(choice, signin.loader())
     except (NoSuchChoice, StoreUnavailable) as error:
         st.session_state[SAID] = (False, str(error))

@@ -85,7 +85,7 @@ def _take(dropped: Sequence[Any], names: tuple[str, ...], as_dataset: str | None
     """Reads the files, in place of those that were there before."""
     try:
         if before and before.uploads:
-            opened.opened().discard(before.uploads, signin.person().name)
+            opened.opened().discard(before.uploads, signin.loader())
         report = _staged(dropped, as_dataset) if dropped else Report()
     except StoreUnavailable as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -108,6 +108,6 @@ def _staged(dropped: Sequence[Any], as_dataset: str | None) -> Report:
             path = folder / str(number)
             path.write_bytes(file.getbuffer())
             files.append(File(path, name_of(file)))
-        report = apart.stage(files, settings(), signin.person().name, as_dataset, progress)
+        report = apart.stage(files, settings(), signin.loader(), as_dataset, progress)
     bar.empty()
     return report

@@ -59,11 +59,11 @@ def _choice(event: Event) -> None:
 
 
 def _take_back(event_id: int) -> None:
-    _do(lambda: opened.opened().events.undo(event_id, signin.person().name))
+    _do(lambda: opened.opened().events.undo(event_id, signin.loader()))
 
 
 def _put_back(event_id: int) -> None:
-    _do(lambda: opened.opened().events.redo(event_id, signin.person().name))
+    _do(lambda: opened.opened().events.redo(event_id, signin.loader()))
 
 
 def _add() -> None:
@@ -73,7 +73,7 @@ def _add() -> None:
         missing = ("Choose the day it happened.", not day), ("Say what happened.", not words)
         st.session_state[SAID] = (False, " ".join(sentence for sentence, is_missing in missing if is_missing))
         return
-    _do(lambda: opened.opened().events.add(day, words, which or (), signin.person().name), _added)
+    _do(lambda: opened.opened().events.add(day, words, which or (), signin.loader()), _added)
 
 
 def _added() -> None:

@@ -62,15 +62,15 @@ def _choice(upload: Upload) -> None:
 
 
 def _do(what: str, upload: int) -> None:
-    store = opened.opened()
     try:
+        store, who = opened.opened(), signin.loader()
         if what == "undo":
-            store.undo(upload, signin.person().name)
+            store.undo(upload, who)
         elif what == "redo":
-            store.redo(upload, signin.person().name)
+            store.redo(upload, who)
         elif what == "publish":
-            store.publish([upload], signin.person().name)
+            store.publish([upload], who)
         else:
-            store.discard([upload], signin.person().name)
+            store.discard([upload], who)
     except (NoSuchUpload, StoreUnavailable) as error:
         st.session_state[SAID] = (False, str(error))

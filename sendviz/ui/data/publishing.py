@@ -40,7 +40,7 @@ def said() -> None:
 
 def _publish(uploads: Sequence[int], done: Callable[[], None]) -> None:
     try:
-        opened.opened().publish(uploads, signin.person().name)
+        opened.opened().publish(uploads, signin.loader())
     except (NoSuchUpload, StoreUnavailable) as error:
         st.session_state[SAID] = (False, str(error))
         return
@@ -50,7 +50,7 @@ def _publish(uploads: Sequence[int], done: Callable[[], None]) -> None:
 
 def _leave(uploads: Sequence[int], done: Callable[[], None]) -> None:
     try:
-        opened.opened().discard(uploads, signin.person().name)
+        opened.opened().discard(uploads, signin.loader())
     except StoreUnavailable as error:
         st.session_state[SAID] = (False, str(error))
         return

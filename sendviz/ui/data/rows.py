@@ -86,7 +86,10 @@ def _request(dataset: str, selection: Selection, reason: str) -> Request:
 def _made(request: Request) -> Callable[[], bytes]:
     """What makes the workbook, and logs it, when its button is pressed."""
 
+    lasts = signin.lasting()
+
     def made() -> bytes:
+        lasts()
         from sendviz.exports.rows import rows as workbook
 
         return workbook(request, opened.opened(), settings())

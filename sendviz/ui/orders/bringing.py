@@ -40,6 +40,6 @@ def _read(key: str) -> None:
 def _add(order: RunningOrder) -> None:
     orders = opened.opened().orders
     name = orders.free(order.name)
-    orders.add(order.but(name=name), signin.person().name)
+    orders.add(order.but(name=name), signin.presenter())
     taken = f"There is a running order “{order.name}” already, so this one came in as “{name}”."
     saving.say(f"“{name}” is brought in." if name == order.name else taken)

@@ -88,7 +88,7 @@ def _renamed(kept: KeptOrder, key: str) -> None:
         return
 
     def change() -> None:
-        opened.opened().orders.change(kept.id, kept.order.but(name=name), signin.person().name, kept.when)
+        opened.opened().orders.change(kept.id, kept.order.but(name=name), signin.presenter(), kept.when)
 
     if saving.attempt(change):
         saving.say(f"Saved: “{kept.order.name}” is now “{name}”.")
@@ -96,7 +96,7 @@ def _renamed(kept: KeptOrder, key: str) -> None:
 
 
 def _deleted(kept: KeptOrder) -> None:
-    if saving.attempt(partial(opened.opened().orders.remove, kept.id, signin.person().name)):
+    if saving.attempt(lambda: opened.opened().orders.remove(kept.id, signin.presenter())):
         saving.say(f"“{kept.order.name}” is deleted.")
     st.session_state.pop(_ASKED, None)
     saving.focus_on(".st-key-new button")
@@ -107,7 +107,7 @@ def _copy(number: int) -> None:
         orders = opened.opened().orders
         kept = orders.get(number)
         name = orders.free(kept.order.name)
-        made = orders.add(kept.order.but(name=name), signin.person().name)
+        made = orders.add(kept.order.but(name=name), signin.presenter())
         saving.say(f"“{kept.order.name}” is copied: the copy is “{name}”. Rename it for its meeting.")
         saving.focus_on(f".st-key-rename-{made} button")
 
@@ -117,7 +117,7 @@ def _copy(number: int) -> None:
 def _new() -> None:
     def add() -> None:
         orders = opened.opened().orders
-        link.edit(orders.add(RunningOrder(name=orders.free(NEW)), signin.person().name))
+        link.edit(orders.add(RunningOrder(name=orders.free(NEW)), signin.presenter()))
         saving.focus_on(".st-key-order-name input")
 
     saving.attempt(add)

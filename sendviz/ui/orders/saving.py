@@ -124,7 +124,7 @@ def _put(session: _Session, order: RunningOrder, wrote: str = "") -> bool:
 
     def change() -> None:
         orders = opened.opened().orders
-        orders.change(kept.id, order, signin.person().name, kept.when)
+        orders.change(kept.id, order, signin.presenter(), kept.when)
         session.seen = orders.get(kept.id)
 
     done = attempt(change)

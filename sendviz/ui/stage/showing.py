@@ -65,16 +65,16 @@ def _place() -> Place | None:
         return None
     place = Place(whole(link, "order"), order, control=link.get("live", ""))
     place.at, place.part = min(max(whole(link, "screen"), 1), place.of), max(whole(link, "part"), 1)
-    _log(place)
+    _log(place, signin.presenter())
     st.session_state[_PLACE] = place
     return place
 
 
-def _log(place: Place) -> None:
+def _log(place: Place, who: str) -> None:
     """That it is presented, once as it begins. A room that waits is not sent away where that fails: it is said."""
     try:
         words = {"running order": place.order.name, "number": str(place.number)}
-        opened.opened().log.add(signin.person().name, Deed.PRESENTED, **words)
+        opened.opened().log.add(who, Deed.PRESENTED, **words)
     except StoreUnavailable as error:
         st.toast(f"This presentation is not in the log. {error}", icon=":material/warning:", duration="long")
 

@@ -3,13 +3,15 @@
 import ipaddress
 import sys
 import time
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
-from sendviz.access import ALONE, Access, Person, name_of
+from sendviz.access import ALONE, Access, Person, Role, name_of
 from sendviz.settings import BadSetting, settings
 from sendviz.settings import person as at_the_computer
 from sendviz.store import Deed, StoreUnavailable
@@ -58,6 +60,12 @@ def person() -> Person:
     return found or Person(NOBODY, frozenset())
 
 
+def roles(claims: Mapping[str, Any]) -> frozenset[Role]:
+    """What whoever has these claims may do: nothing where their identity has run out or they were not let in."""
+    found = _access().person(claims, lambda _: ()) if _is_current(claims) else None
+    return found.roles if found else frozenset()
+
+
 def let_in() -> None:
     """Ends the run, with the way in or one sentence, for whoever is not signed in or may see nothing."""
     if not needed():
@@ -98,9 +106,13 @@ def _sign_out() -> None:
 
 
 def _is_signed_in() -> bool:
+    return _is_current(st.user.to_dict())
+
+
+def _is_current(claims: Mapping[str, Any]) -> bool:
     """Whether the identity is there and has not run out: Streamlit keeps it for thirty days whatever it says."""
-    until = _claim("exp")
-    return _claim("is_logged_in") is True and isinstance(until, int | float) and time.time() < until
+    until = claims.get("exp")
+    return claims.get("is_logged_in") is True and isinstance(until, int | float) and time.time() < until
 
 
 def _person() -> Person | None:

@@ -14,7 +14,7 @@ from sendviz.rounding import OFF, TOO_FEW
 from sendviz.settings import Settings
 from sendviz.vocabulary import Measure
 
-NUMERATOR, DENOMINATOR = PARTS = ("numerator", "denominator")
+PARTS = ("numerator", "denominator")
 
 
 class Told(NamedTuple):

@@ -23,12 +23,14 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 @dataclass
 class Inside:
     """How far a sheet's filled cells reach (the last row from 1, the last column from 0), how many there are where
-    they may be too many, and by row its faulty cells: their columns and what is wrong with them."""
+    they may be too many, by row its faulty cells (their columns and what is wrong with them), and whether some may be
+    merged."""
 
     last_row: int = 0
     last_column: int = 0
     filled: int = 0
     faults: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    merged: bool = True
 
     def reach(self, row: int, column: int) -> None:
         """There is a filled cell in this row (from 1) and column (from 0)."""

@@ -50,11 +50,12 @@ def counts_from_1904(path: Path) -> bool:
 
 def inside(path: Path, part: str, sheet: str) -> Inside:
     """What the sheet's part holds; FileRefused when it is damaged or reaches too far."""
-    seen, plain, formulas, size = Inside(), True, False, 0
+    seen, plain, formulas, size = Inside(merged=False), True, False, 0
     for piece in _between_cells(path, part):
         plain = plain and (size > 0 or b"<worksheet" in piece) and _reach(piece, seen)
         # Those that share a formula come after the one that has it. One byte is sought ten times as fast as several.
         formulas = formulas or (b"f" in piece and b"</f>" in piece)
+        seen.merged = seen.merged or (b"m" in piece and b"mergeCell" in piece)
         _faults(piece, formulas, seen)
         if (size := size + len(piece)) > MOST_BYTES:
             raise too_much(sheet)

@@ -123,26 +123,26 @@ def _workbook(path: Path, look: Looks, from_1904: bool) -> Book:
     visible = [(place, sheet.name) for place, sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = _hidden(sheet.name for _, sheet in sheets if sheet.visible != SheetVisibleEnum.Visible)
     return Book(
-        (_sheet(workbook, name, look(place, name).faults) for place, name in visible),
+        (_sheet(workbook, name, look(place, name)) for place, name in visible),
         (*hidden, *([FROM_1904] if from_1904 else [])),
     )
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, faults: Mapping[int, Sequence[tuple[int, str]]]) -> Sheet:
-    return Sheet(name, lambda: _rows(workbook, name, faults), lambda: bool(faults))
+def _sheet(workbook: CalamineWorkbook, name: str, held: Inside) -> Sheet:
+    return Sheet(name, lambda: _rows(workbook, name, held), lambda: bool(held.faults))
 
 
-def _rows(workbook: CalamineWorkbook, name: str, faults: Mapping[int, Sequence[tuple[int, str]]]) -> Numbered:
+def _rows(workbook: CalamineWorkbook, name: str, held: Inside) -> Numbered:
     """The reader leaves out empty columns at the left, and takes a cell with an Excel error for a blank."""
     with _refused(f"Sheet '{name}' is damaged and cannot be read. {SAVE_AGAIN}"):
         sheet = workbook.get_sheet_by_name(name)
         before = [""] * sheet.start[1] if sheet.start else []
-        down = Down(sheet.merged_cell_ranges or ())
-        if not before and not faults and not down:
+        down = Down((sheet.merged_cell_ranges or ()) if held.merged else ())
+        if not before and not held.faults and not down:
             yield from enumerate(sheet.iter_rows(), 1)
             return
         for number, cells in enumerate(sheet.iter_rows(), 1):
-            row = _mended(before + list(cells), faults.get(number, ()))
+            row = _mended(before + list(cells), held.faults.get(number, ()))
             yield number, down.filled(number, row) if down else row
 
 

@@ -41,10 +41,12 @@ def run(pages: Sequence[StreamlitPage]) -> None:
     try:
         if chosen.url_path not in menu.WITHOUT_SIGN_IN:
             _let_in()
-        _surround(chosen.title, chosen.url_path)
+        # Of the page that runs, not of the link alone: what a browser says of that may be made up.
+        by_itself = alone() or chosen.url_path in menu.WITHOUT_SIGN_IN
+        _surround(chosen.title, chosen.url_path, by_itself)
         chosen.run()
         keep_rooms()
-        if not alone():
+        if not by_itself:
             signin.leave()
     except StoreUnavailable as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -77,7 +79,7 @@ def page(question: str, path: str = "") -> Selection:
 def open_alone(title: str) -> None:
     """Opens a page that has neither menu nor filters nor heading."""
     if not menu.there():
-        _surround(title, "")
+        _surround(title, "", by_itself=True)
 
 
 def _let_in() -> None:
@@ -88,7 +90,7 @@ def _let_in() -> None:
         signin.let_in()
 
 
-def _surround(title: str, path: str) -> None:
+def _surround(title: str, path: str, by_itself: bool = False) -> None:
     st.set_page_config(f"{title} · {NAME}", MARK, layout="wide")
     with st.container(key="unseen-style"):
         st.html(STYLE)
@@ -96,7 +98,7 @@ def _surround(title: str, path: str) -> None:
     ask_again_when_back()
     opened.look()
     filters.turn(path)
-    if not alone():
+    if not by_itself:
         filters.draw(_filtered(path))
 
 

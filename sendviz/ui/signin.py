@@ -19,6 +19,7 @@ from sendviz.ui import opened
 from sendviz.ui.markdown import plain
 
 NOBODY = "nobody known"
+NOTHING = (("locality", ()),)  # the limit of nobody known: no place at all
 CALLBACK = "/oauth2callback"
 WANTED = "sendviz_wanted"  # the cookie that keeps the page asked for while its reader signs in
 KEEP = f"""<script>
@@ -43,6 +44,11 @@ def guard() -> None:
     try:
         if needed():
             _access()
+            if settings().withhold_below == 1 and not settings().rounding:
+                sys.exit(
+                    "sendviz is not started: SENDVIZ_WITHHOLD_BELOW is 1, which withholds nothing. That is for a data "
+                    "officer alone at a computer; where others sign in, take it off or raise it."
+                )
         elif not _is_own(str(config.get_option("server.address") or "")):
             sys.exit(
                 "sendviz is not started: without sign-in it serves this computer alone, at 127.0.0.1. To serve others, "
@@ -57,7 +63,7 @@ def person() -> Person:
     if not needed():
         return Person(at_the_computer(), ALONE.roles)
     found = _person() if _is_signed_in() else None
-    return found or Person(NOBODY, frozenset())
+    return found or Person(NOBODY, frozenset(), NOTHING)
 
 
 def roles(claims: Mapping[str, Any]) -> frozenset[Role]:

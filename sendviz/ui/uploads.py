@@ -13,14 +13,15 @@ from sendviz.store import ACTIVE, Upload
 from sendviz.ui import opened, signin
 
 HEADINGS = ("Data", "Data to", "Loaded", "Rows", "File")
-OF_ALL = 3  # the headings before those of what a lead sees a part of
+OF_ALL = 3  # the headings before those that are for data officers: a file's name may be a child's
 
 
 def loaded() -> None:
-    """Each dataset with its data date, and, for whoever sees all of it, the files its figures come from."""
+    """Each dataset with its data date, and, for data officers, the files its figures come from."""
     uploads = [upload for upload in opened.opened().uploads() if upload.state == ACTIVE and upload.dataset in ROWS]
-    shown = OF_ALL if (limit := signin.person().limit) else len(HEADINGS)
-    lines = dict.fromkeys(_cells(upload, limit)[:shown] for upload in uploads)
+    person = signin.person()
+    shown = len(HEADINGS) if person.loads else OF_ALL
+    lines = dict.fromkeys(_cells(upload, person.limit)[:shown] for upload in uploads)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in lines)
     heads = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS[:shown])
     st.html(

@@ -44,9 +44,7 @@ def _problems(sheet: SheetReport) -> str:
         return ""
     groups = sheet.groups()
     rows = "".join(map(_problem, groups[:GROUPS]))
-    heads = "".join(
-        f'<th scope="col">{head}</th>' for head in ("Where", "Label", "Value", "What is wrong", "How to mend it")
-    )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     left = len(groups) - GROUPS
     more = f"<p>There are {left:,} more kinds of problems: the marked copy has all of them.</p>" if left > 0 else ""
     return (

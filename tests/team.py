@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -65,10 +67,11 @@ Enter = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Team:
-    """A server with sign-in: where it is, and where its store is."""
+    """A server with sign-in: where it is, where its store is, and what it signs cookies with."""
 
     url: str
     store: Store
+    secret: str
 
 
 def free_port() -> int:
@@ -138,7 +141,8 @@ def team(
     processes.append(identity)
     url, app = served(folder, known, sample_settings.database_url, sample_settings.data_dir)
     processes.append(app)
-    return Team(url, sample_store)
+    secrets = tomllib.loads((folder / f"secrets-{urlsplit(url).port}.toml").read_text())
+    return Team(url, sample_store, secrets["auth"]["cookie_secret"])
 
 
 @pytest.fixture

@@ -130,10 +130,27 @@ def test_who_signed_in_at_one_process_is_signed_in_at_the_other(balanced: Balanc
 
 
 def test_the_front_writes_no_links_down(balanced: Balanced, tab: Look) -> None:
-    tab(f"/{PAGE}?locality=Central&live=secret-of-a-meeting")
+    page = tab(f"/{PAGE}?locality=Central&live=secret-of-a-meeting")
+    for path in ("/media/secret-of-a-download.xlsx", "/_stcore/upload_file/secret-of-a-visit/of-a-file"):
+        page.request.get(balanced.url + path, ignore_https_errors=True)
     said = (balanced.folder / "sendviz.log").read_text()
-    assert f" GET /{PAGE} 200 " in said
-    assert "Central" not in said and "secret-of-a-meeting" not in said
+    assert f" GET /{PAGE} 200 " in said and " GET /media/- " in said and " GET /_stcore/upload_file/- " in said
+    assert "Central" not in said and "secret-of" not in said
+
+
+def test_how_the_processes_are_doing_is_told_to_nobody(balanced: Balanced, tab: Look) -> None:
+    told = tab(f"/{PAGE}").request.get(f"{balanced.url}/_stcore/metrics", ignore_https_errors=True)
+    assert told.status == 404 and "nginx" in told.text()
+
+
+def test_another_sites_name_is_not_answered(balanced: Balanced) -> None:
+    trusted = ssl.create_default_context(cafile=balanced.folder / "site.crt")
+    trusted.check_hostname = False
+    for address in (balanced.plain, balanced.url, balanced.url.replace("localhost", "127.0.0.1")):
+        asked = urllib.request.Request(address, headers={"Host": "evil.example"})
+        with pytest.raises(OSError) as told, urllib.request.urlopen(asked, context=trusted, timeout=PATIENCE):
+            pass
+        assert getattr(told.value, "code", 421) == 421
 
 
 def test_twenty_visitors_go_on_when_their_process_is_killed(balanced: Balanced, tab: Look, room: Room) -> None:

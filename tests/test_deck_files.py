@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from pptx import Presentation
@@ -78,12 +78,24 @@ def test_the_nearest_layout_serves_where_none_has_a_title_alone(template: Path) 
     assert not [shape for slide in (chart, agenda) for shape in slide.placeholders if not shape.text_frame.text]
 
 
+def swollen(part: bytes, times: int) -> bytes:
+    """A presentation in which a part stands so often."""
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as files:
+        files.writestr(TYPES, "")
+        for number in range(times):
+            files.writestr(f"ppt/media/image{number}.png", part)
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         (b"no presentation", "cannot be read as PowerPoint"),
         (b"", "cannot be read as PowerPoint"),
         ("macros", "has macros"),
+        ("bomb", r"unpacks to 60 MB, more than a template does"),
+        ("many parts", "holds more parts than a presentation does"),
         ("workbook", "cannot be read as PowerPoint"),
     ],
 )
@@ -93,6 +105,8 @@ def test_what_is_no_template_is_told_in_a_sentence(given: bytes | str, said: str
         with ZipFile(made, "w") as files:
             files.writestr(TYPES, "application/vnd.ms-powerpoint.template.macroEnabled.main+xml")
         given = made.getvalue()
+    elif given in ("bomb", "many parts"):
+        given = swollen(b"\0" * 20_000_000, 3) if given == "bomb" else swollen(b"", 20_000)
     elif given == "workbook":
         book = io.BytesIO()
         exports.workbook([PLANS], book)

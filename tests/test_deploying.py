@@ -1,8 +1,10 @@
 """The page on deploying is what was rehearsed, and the files it installs are those that the tests run."""
 
 import configparser
+import io
 import re
 import subprocess
+import tarfile
 import tomllib
 from pathlib import Path
 
@@ -44,6 +46,18 @@ def test_a_script_can_be_run(name: str) -> None:
     assert path.stat().st_mode & 0o111 and path.read_text().startswith(("#!/bin/sh\n# ", "#!/bin/bash\n# "))
     shell = path.read_text().splitlines()[0][2:]
     assert subprocess.run([shell, "-n", path], capture_output=True).returncode == 0
+
+
+def test_a_trials_secrets_data_and_people_stay_behind(tmp_path: Path) -> None:
+    program = {".streamlit/config.toml", "deploy/access.toml"}
+    for name in program | {".streamlit/secrets.toml", "access.toml", "data/s.db"}:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    packing = re.search(r"^(tar .*) \| tar", (DEPLOY / "install").read_text(), re.MULTILINE)
+    assert packing
+    packed = subprocess.run(packing[1].split(), cwd=tmp_path, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as taken:
+        assert {found.name.removeprefix("./") for found in taken if found.isfile()} == program
 
 
 def test_the_examples_are_read_by_the_app(monkeypatch: pytest.MonkeyPatch) -> None:

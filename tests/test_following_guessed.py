@@ -51,13 +51,13 @@ def told(url: str, link: str, address: str) -> str:
 def test_who_guesses_waits_and_the_room_goes_on(room: tuple[str, Store]) -> None:
     url, store = room
     known, new = (store.live.begin(Wall(slide=Slide(title=SHOWN))) for _ in range(2))
-    assert SHOWN in told(url, known.follow, "192.0.2.1")
+    assert SHOWN in told(url, known.follow, "127.0.0.11")
     for number in range(30):
-        assert OVER in told(url, f"guess-{number}", "192.0.2.1")
-    assert GUESSED in told(url, "guess-31", "192.0.2.1")
-    assert GUESSED in told(url, new.follow, "192.0.2.1"), "a guess that is right is not let in either"
-    assert SHOWN in told(url, known.follow, "192.0.2.1"), "the room, which has one address, follows its own link"
-    assert SHOWN in told(url, new.follow, "192.0.2.2")
+        assert OVER in told(url, f"guess-{number}", "127.0.0.11")
+    assert GUESSED in told(url, "guess-31", "127.0.0.11")
+    assert GUESSED in told(url, new.follow, "127.0.0.11"), "a guess that is right is not let in either"
+    assert SHOWN in told(url, known.follow, "127.0.0.11"), "the room, which has one address, follows its own link"
+    assert SHOWN in told(url, new.follow, "127.0.0.12")
 
 
 def test_a_room_of_phones_is_no_guesser_when_its_presentation_ends(room: tuple[str, Store]) -> None:
@@ -65,4 +65,4 @@ def test_a_room_of_phones_is_no_guesser_when_its_presentation_ends(room: tuple[s
     made = store.live.begin(Wall(slide=Slide(title=SHOWN)))
     store.live.end(made.control)
     for _ in range(40):
-        assert OVER in told(url, made.follow, "192.0.2.3")
+        assert OVER in told(url, made.follow, "127.0.0.13")

@@ -140,6 +140,12 @@ def test_this_computer_answers_to_its_own_names_alone(app_url: str, host: str) -
         pass
 
 
+@pytest.mark.parametrize("address", ["10.0.0.7", "2001:db8::7", "nowhere"])
+def test_another_computer_is_not_answered_whatever_host_it_names(app_url: str, address: str) -> None:
+    assert asked(app_url, **{"X-Forwarded-For": address})[0] == 421  # as a proxy on this computer says who asks
+    assert asked(app_url, **{"X-Forwarded-For": "::1"})[0] == 200
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:9", "127.0.0.1", "127.0.0.2:80", "[::1]:8501", "LOCALHOST"])
 def test_its_own_names_are_answered(app_url: str, host: str) -> None:
     assert asked(app_url, Host=host)[0] == 200

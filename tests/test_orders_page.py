@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -139,6 +140,10 @@ def test_an_order_is_taken_away_as_one_workbook(desk: Page, orders_url: str, mee
     (tmp_path / "mine.pptx").write_bytes(b"PK\x03\x04 no presentation")
     desk.locator("input[type=file]").set_input_files(tmp_path / "mine.pptx")
     expect(desk.get_by_text("mine.pptx is not a PowerPoint file")).to_be_visible()
+    with ZipFile(tmp_path / "vast.pptx", "w", ZIP_DEFLATED) as vast:
+        vast.writestr("ppt/presentation.xml", b" " * 20_000_000)
+    desk.locator("input[type=file]").set_input_files(tmp_path / "vast.pptx")
+    expect(desk.get_by_text("vast.pptx unpacks to 20 MB, more than a template does")).to_be_visible()
 
 
 def test_on_paper_are_the_slides_with_their_notes(desk: Page, orders_url: str, meeting: int) -> None:

@@ -156,9 +156,13 @@ def test_those_who_follow_are_counted_while_they_do(store: Store) -> None:
 
 def test_a_presentation_nobody_moves_for_long_is_over(store: Store) -> None:
     made = store.live.begin(ON_THE_WALL)
-    with store.live._engine.begin() as connection:
-        connection.execute(update(presentations).values(moved_at=now() - dt.timedelta(hours=7)))
-    assert store.live.wall(made.follow) is None
+    for minutes, over in ((89, False), (91, True)):
+        with store.live._engine.begin() as connection:
+            connection.execute(update(presentations).values(moved_at=now() - dt.timedelta(minutes=minutes)))
+        assert (store.live.wall(made.follow) is None) == (store.live.presentation(made.control) is None) == over
+    for late in (lambda: store.live.show(made.control, ON_THE_WALL), lambda: store.live.seen(made.follow, "a")):
+        with pytest.raises(NotPresenting):
+            late()
 
 
 def test_the_presenter_does_not_wait_for_a_file_that_is_being_loaded(store: Store) -> None:

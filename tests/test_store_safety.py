@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 from sendviz.datasets.cohort import CohortPupil
 from sendviz.datasets.referrals import Referral
 from sendviz.settings import Settings
-from sendviz.store import Store, StoreUnavailable, engine
+from sendviz.store import Deed, Store, StoreUnavailable, engine
 from sendviz.store.pseudonyms import KEY_FILE, key
 from tests.written import made, put, rows_of
 
@@ -213,3 +213,14 @@ def assert_one_sentence(fault: pytest.ExceptionInfo[StoreUnavailable]) -> None:
     assert words.endswith(".")
     assert "\n" not in words
     assert ". " not in words
+
+
+def test_nobody_else_on_the_computer_may_read_the_data(tmp_path: Path) -> None:
+    folder = tmp_path / "made" / "data"
+    store = Store.open(Settings(database_url=f"sqlite:///{folder}/s.db", data_dir=folder))
+    store.log.add("officer", Deed.SIGNED_IN)
+    with store.writing():
+        rights = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    store.close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {"s.db", "s-live.db"} <= set(rights) and set(rights.values()) == {0o600}

@@ -2,18 +2,14 @@
 
 import codecs
 import re
-import struct
-import zipfile
 from pathlib import Path
 
+from sendviz.loading import packed
 from sendviz.loading.report import FileRefused
 
 XLSX, XLSB, XLS, ODS, CSV, PAGE, XML, RETURN = "xlsx", "xlsb", "xls", "ods", "csv", "html", "xml", "return"
 SAVE_AGAIN = "Open it in Excel, save it as an .xlsx workbook and load that."
 PASSWORD = "The workbook is protected by a password. Save a copy without the password and load that."  # nosec B105
-UNPACKED = 12  # times the largest upload allowed: how much a workbook may unpack to (real extracts grow 8 to 15 times)
-SQUEEZED, SMALL = 150, 10_000_000  # what has over 10 MB and unpacks more than 150 times holds nothing a person typed
-DIRECTORY = 1_000_000  # bytes of a packed file's list of parts: a workbook of 500 sheets needs a tenth of that
 
 _OTHERS = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"BM": "a picture", b"%PDF": "a PDF",
@@ -59,34 +55,17 @@ def kind(path: Path, most_mb: int) -> str:
 
 def _zipped(path: Path, most_mb: int) -> str:
     try:
-        if _directory(path) > DIRECTORY:
-            raise FileRefused(f"The file holds more parts than a workbook does. {SAVE_AGAIN}")
-        with zipfile.ZipFile(path) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        with path.open("rb") as file:
+            parts = packed.parts(file)
+    except packed.TooManyParts:
+        raise FileRefused(f"The file holds more parts than a workbook does. {SAVE_AGAIN}") from None
+    except packed.UNREADABLE:
         raise FileRefused(f"The workbook is damaged and cannot be opened. {SAVE_AGAIN}") from None
-    unpacked = sum(part.file_size for part in parts)
-    squeezed = any(part.file_size > max(SMALL, SQUEEZED * part.compress_size) for part in parts)
-    squeezed = squeezed or unpacked > max(SMALL, SQUEEZED * path.stat().st_size)  # parts may share their bytes
-    if squeezed or unpacked > UNPACKED * most_mb * 1_000_000:
-        raise FileRefused(
-            f"The workbook unpacks to {unpacked / 1e6:,.0f} MB, more than a real extract does. {SAVE_AGAIN}"
-        )
+    if unpacked := packed.too_much(parts, path.stat().st_size, most_mb):
+        raise FileRefused(f"The workbook unpacks to {unpacked}, more than a real extract does. {SAVE_AGAIN}")
     if any(part.flag_bits & 1 for part in parts):
         raise FileRefused(PASSWORD)
     return _packed({part.filename for part in parts})
-
-
-def _directory(path: Path) -> int:
-    """How many bytes the list of the parts has, which is read whole: a million parts would take all memory."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - (1 << 16) - 100))
-        tail = file.read()
-    if (end := tail.rfind(b"PK\5\6")) < 0:
-        return 0  # not a packed file at all, as opening it will tell
-    size = struct.unpack_from("<I", tail, end + 12)[0]
-    long = tail.rfind(b"PK\6\6")
-    return int(struct.unpack_from("<Q", tail, long + 40)[0] if size == 0xFFFFFFFF and long >= 0 else size)
 
 
 def _packed(names: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +73,21 @@ def _url(address: str, named: str) -> URL:
         shown = url.render_as_string(hide_password=True)
         raise StoreUnavailable(f"{named} is {shown}, which cannot be used: write {EXAMPLES}.")
     if not url.database.startswith("file:"):
-        make_folder(Path(url.database).parent)
+        _make_file(Path(url.database))
     return url
 
 
+def _make_file(path: Path) -> None:
+    """Makes a database's file where missing, for its owner alone: SQLite gives the files beside it the same rights."""
+    make_folder(path.parent)
+    with suppress(OSError):  # it is there; what else hinders, SQLite says
+        path.touch(mode=0o600, exist_ok=False)
+
+
 def make_folder(folder: Path) -> None:
-    """Makes the folder where missing; StoreUnavailable when that fails."""
+    """Makes the folder where missing, for its owner alone; StoreUnavailable when that fails."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "it is refused").lower()
         raise StoreUnavailable(f"The folder {folder} for the data cannot be made: {reason}.") from None

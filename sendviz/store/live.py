@@ -15,7 +15,7 @@ from sendviz.store.uploads import now
 
 BITS = 128  # of a link: it cannot be guessed
 STILL_THERE = dt.timedelta(seconds=15)  # a phone that has not asked for so long no longer follows
-FORGOTTEN = dt.timedelta(hours=6)  # a presentation that nobody moved for so long is over
+OVER_AFTER = dt.timedelta(minutes=90)  # of a presentation that nobody moved: its presenter has gone
 
 
 class NotPresenting(ValueError):
@@ -68,15 +68,14 @@ class Live:
     def presentation(self, control: str) -> Presentation | None:
         """The presentation of this control, with the link to follow it; None when it is over or there is none."""
         with self._engine.connect() as connection:
-            query = select(presentations.c.follow).where(presentations.c.control == control, ~presentations.c.ended)
+            query = select(presentations.c.follow).where(presentations.c.control == control, _still())
             follow = connection.execute(query).scalar()
         return None if follow is None else Presentation(control, follow)
 
     def wall(self, follow: str) -> Wall | None:
         """What is on the wall for this link; None when its presentation is over or there is none."""
         with self._engine.connect() as connection:
-            recent = presentations.c.moved_at > now() - FORGOTTEN
-            query = select(presentations.c.wall).where(presentations.c.follow == follow, ~presentations.c.ended, recent)
+            query = select(presentations.c.wall).where(presentations.c.follow == follow, _still())
             found = connection.execute(query).scalar()
         return None if found is None else Wall.model_validate_json(found)
 
@@ -112,8 +111,12 @@ class Live:
             return int(connection.execute(query).scalar_one())
 
 
+def _still() -> ColumnElement[bool]:
+    return ~presentations.c.ended & (presentations.c.moved_at > now() - OVER_AFTER)
+
+
 def _under_way(connection: Connection, which: ColumnElement[bool]) -> Row[tuple[int]]:
-    found = connection.execute(select(presentations.c.id).where(which, ~presentations.c.ended)).first()
+    found = connection.execute(select(presentations.c.id).where(which, _still())).first()
     if found is None:
         raise NotPresenting("This presentation is over.")
     return found

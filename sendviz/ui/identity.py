@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ class Identity:
     name: str
     until: object
     key: Key
+    there: bool  # Streamlit keeps it for thirty days, whatever the provider says
 
     def fault(self) -> str:
         """Why it counts no more, in a sentence; "" while it does."""
@@ -29,27 +31,26 @@ class Identity:
             return SIGNED_OUT
         return "" if isinstance(self.until, int | float) and time.time() < self.until else RUN_OUT
 
+    def counts(self) -> bool:
+        """Whether there is one that has neither run out nor been ended."""
+        return self.there and not self.fault()
+
 
 def claims() -> dict[str, Any]:
     """What the identity provider says of whoever looks."""
     return dict(st.user.to_dict())
 
 
+def of(found: Mapping[str, Any]) -> Identity:
+    """The identity with these claims."""
+    name = name_of(found)
+    key = (name, str(found.get("iat")), str(found.get("nonce")))
+    return Identity(name, found.get("exp"), key, found.get("is_logged_in") is True)
+
+
 def current() -> Identity:
     """The identity of whoever looks."""
-    found = claims()
-    name = name_of(found)
-    return Identity(name, found.get("exp"), (name, str(found.get("iat")), str(found.get("nonce"))))
-
-
-def there() -> bool:
-    """Whether Streamlit keeps one, which it does for thirty days whatever the provider says."""
-    return claims().get("is_logged_in") is True
-
-
-def counts() -> bool:
-    """Whether there is one that has neither run out nor been ended."""
-    return there() and not current().fault()
+    return of(claims())
 
 
 def end() -> None:

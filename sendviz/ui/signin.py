@@ -2,15 +2,16 @@
 
 import ipaddress
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
-from sendviz.access import ALONE, Access, Person
+from sendviz.access import ALONE, Access, Person, Role
 from sendviz.selection import Where
 from sendviz.settings import BadSetting, settings
 from sendviz.settings import person as at_the_computer
@@ -70,8 +71,14 @@ def person() -> Person:
     """Who looks; who was not let in sees and may nothing."""
     if not needed():
         return Person(at_the_computer(), ALONE.roles)
-    found = _person() if identity.counts() else None
+    found = _person() if identity.current().counts() else None
     return found or Person(NOBODY, frozenset(), NOTHING)
+
+
+def roles(claims: Mapping[str, Any]) -> frozenset[Role]:
+    """What whoever has these claims may do: nothing where their identity does not count or they were not let in."""
+    found = _access().person(claims, lambda _: ()) if identity.of(claims).counts() else None
+    return found.roles if found else frozenset()
 
 
 def presenter() -> str:
@@ -103,8 +110,8 @@ def let_in() -> None:
     """Ends the run, with the way in or one sentence, for whoever is not signed in or may see nothing."""
     if not needed():
         return
-    if not identity.counts():
-        _ask(identity.current().fault() if identity.there() else "")
+    if not identity.current().counts():
+        _ask(identity.current().fault() if identity.current().there else "")
     found = _person()
     name = identity.current().name
     _log(name, found is not None)
@@ -125,7 +132,7 @@ def leave() -> None:
 
 
 def _doer(may: Callable[[Person], bool]) -> str:
-    if needed() and not identity.counts():
+    if needed() and not identity.current().counts():
         raise NotAllowed(identity.current().fault() or identity.RUN_OUT)
     who = person()
     if not may(who):

@@ -12,11 +12,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from sendviz.datasets import EXHIBITS
+from sendviz.loading.packed import TEMPLATE_MB
 from sendviz.selection import Selection
 from sendviz.settings import BadSetting, settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import exhibits, opened
-from sendviz.ui.orders.taking import LARGEST as TEMPLATE_MB
 
 
 @asynccontextmanager

@@ -1,4 +1,5 @@
-"""A presentation to put slides in: a data officer's own template, without its slides, or our own."""
+"""A presentation to put slides in: a template that a presenter or data officer gave, without
+its slides, or our own."""
 
 import re
 import zlib
@@ -15,6 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Slides
 
 from sendviz.exports.powerpoint import house
+from sendviz.loading import packed
 
 Template = Path | bytes | IO[bytes]
 TYPES = "[Content_Types].xml"
@@ -57,6 +59,7 @@ def _bytes(template: Template) -> bytes:
 
 def _as_presentation(package: bytes) -> bytes:
     """The file as a presentation: a template differs by the type of its main part alone."""
+    _refuse_to_unpack_too_much(package)
     with ZipFile(BytesIO(package)) as files:
         types = files.read(TYPES)
         if MACROS in types:
@@ -66,6 +69,16 @@ def _as_presentation(package: bytes) -> bytes:
             for name in files.namelist():
                 changed.writestr(name, KIND.sub(rb"\1presentation\2", types) if name == TYPES else files.read(name))
     return made.getvalue()
+
+
+def _refuse_to_unpack_too_much(package: bytes) -> None:
+    """By its list of parts, before any is unpacked: what is read is kept in the memory that everybody shares."""
+    try:
+        unpacked = packed.too_much(packed.parts(BytesIO(package)), len(package), packed.TEMPLATE_MB)
+    except packed.TooManyParts:
+        raise BadTemplate("The template holds more parts than a presentation does: save it anew.") from None
+    if unpacked:
+        raise BadTemplate(f"The template unpacks to {unpacked}, more than a template does: save it anew.")
 
 
 def _drop_slides(slides: Slides) -> None:

@@ -1,12 +1,13 @@
 """A running order taken away: as PowerPoint, as a copy that works without a network, and as Excel; made when asked."""
 
-import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import IO
 
 import streamlit as st
 
+from sendviz.loading import packed
+from sendviz.loading.packed import TEMPLATE_MB
 from sendviz.running import ENDING
 from sendviz.screens import Screen, screens
 from sendviz.selection import Selection
@@ -17,7 +18,6 @@ from sendviz.ui.downloads import EXCEL, POWERPOINT, file_name, logged
 from sendviz.ui.orders import words
 
 _TEMPLATE, _REFUSED = "PowerPoint template", "PowerPoint template refused"  # in the session: name and contents
-LARGEST = 20  # megabytes
 INSIDE = "ppt/presentation.xml"  # what every presentation has
 
 
@@ -97,7 +97,7 @@ def _template() -> None:
         st.button(f"Leave {words.plain(chosen[0])} out", key="no-template", on_click=_forget)
     st.file_uploader(
         "A template of your own (.potx or .pptx), for as long as this page is open", ["potx", "pptx"],
-        key="template", on_change=_take, max_upload_size=LARGEST,
+        key="template", on_change=_take, max_upload_size=TEMPLATE_MB,
     )  # fmt: skip
     if refused := st.session_state.get(_REFUSED):
         st.error(refused)
@@ -108,19 +108,23 @@ def _take() -> None:
     st.session_state.pop(_REFUSED, None)
     if file is None:
         return
-    if _is_presentation(file.getvalue()):
-        st.session_state[_TEMPLATE] = (file.name, file.getvalue())
+    if fault := _fault(file.getvalue()):
+        st.session_state[_REFUSED] = f"{words.plain(file.name)} {fault}, so it cannot be a template."
     else:
-        st.session_state[_REFUSED] = f"{words.plain(file.name)} is not a PowerPoint file, so it cannot be a template."
+        st.session_state[_TEMPLATE] = (file.name, file.getvalue())
 
 
 def _forget() -> None:
     st.session_state.pop(_TEMPLATE, None)
 
 
-def _is_presentation(contents: bytes) -> bool:
+def _fault(contents: bytes) -> str:
+    """Why a file is no template, after its name; "" where it may be one. Nothing of it is unpacked."""
     try:
-        with zipfile.ZipFile(BytesIO(contents)) as parts:
-            return INSIDE in parts.namelist()
-    except zipfile.BadZipFile:
-        return False
+        parts = packed.parts(BytesIO(contents))
+    except (*packed.UNREADABLE, packed.TooManyParts):
+        parts = []
+    if INSIDE not in {part.filename for part in parts}:
+        return "is not a PowerPoint file"
+    unpacked = packed.too_much(parts, len(contents), TEMPLATE_MB)
+    return f"unpacks to {unpacked}, more than a template does" if unpacked else ""

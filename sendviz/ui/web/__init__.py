@@ -1,8 +1,9 @@
-"""What stands between the network and the pages: headers, whom this computer answers, and limits on trying."""
+"""What stands between the network and the pages: headers, whom this computer answers, to whom files go, limits."""
 
 from starlette.middleware import Middleware
 
 from sendviz.ui.web.faults import say
+from sendviz.ui.web.files import Files
 from sendviz.ui.web.headers import Headers
 from sendviz.ui.web.hosts import OwnHosts
 from sendviz.ui.web.signing import SigningIn
@@ -12,4 +13,4 @@ __all__ = ["middleware", "say"]
 
 def middleware() -> tuple[Middleware, ...]:
     """For `st.App`: the headers first, so that whatever the others refuse bears them too."""
-    return Middleware(Headers), Middleware(OwnHosts), Middleware(SigningIn)
+    return Middleware(Headers), Middleware(OwnHosts), Middleware(SigningIn), Middleware(Files)

@@ -1,6 +1,7 @@
 """Whom this computer answers while nobody signs in: those who ask for it by its own names alone.
 
 A page of another site could else have its name point to 127.0.0.1 and read the figures in this computer's browser.
+Another computer, which may name any host, is refused too, where the server was made to listen to more than 127.0.0.1.
 """
 
 import ipaddress
@@ -24,7 +25,7 @@ class OwnHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or says why not."""
-        if scope["type"] not in ("http", "websocket") or signin.needed() or is_own(_host(scope)):
+        if scope["type"] not in ("http", "websocket") or signin.needed() or _is_from_here(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(POLICY)(scope, receive, send)
@@ -36,7 +37,18 @@ def is_own(host: str) -> bool:
     """Whether a name, perhaps with a port, is this computer's for itself."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
+
+
+def _is_from_here(scope: Scope) -> bool:
+    return is_own(_host(scope)) and _is_loopback((scope.get("client") or ("",))[0])
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 

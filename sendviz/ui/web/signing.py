@@ -59,7 +59,7 @@ def wanted(kept: str) -> str | None:
 
 def _count(request: Request, headers: Headers, address: str) -> None:
     """Counts who goes to the identity provider, and who comes from there without an identity."""
-    if request.url.path.endswith(CALLBACK):
+    if request.scope["path"].endswith(CALLBACK):
         came = {"code", "error"} & request.query_params.keys()  # without them, somebody who has signed out
         found = any(re.match(rf'{SIGNED_IN}=[^;\s"]', line) for line in headers.getlist("set-cookie"))
         vain = came and not found

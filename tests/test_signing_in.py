@@ -182,6 +182,23 @@ def short(sample_settings: Settings, tmp_path: Path, processes: "list[subprocess
     return url
 
 
+@pytest.mark.parametrize("path", ["/data", "/present"])
+def test_a_page_that_is_not_for_everybody_is_come_by_through_the_door(
+    path: str, team: Team, chromium: BrowserContext
+) -> None:
+    assert chromium.browser
+    page = (context := chromium.browser.new_context()).new_page()
+    page.goto(team.url + path)
+    page.get_by_role("button", name="Sign in").wait_for()
+    assert page.get_by_role("dialog").count() == 0
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="officer", exact=True).click()
+    settle(page)
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
+    assert page.url == team.url + path
+    context.close()
+
+
 def test_an_identity_that_runs_out_is_asked_again_where_it_was(enter: Enter, short: str) -> None:
     page = enter("viewer", "/ehcp-cohort?locality=Central", short)
     settle(page)

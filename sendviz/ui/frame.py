@@ -36,7 +36,8 @@ def run(pages: Sequence[StreamlitPage]) -> None:
         st.set_page_config(NAME, MARK, layout="wide")
     try:
         who = signin.person()
-        opened_to = [page for page in pages if menu.is_open(page.url_path, who)]
+        # Who is yet to sign in is asked to on the page they came for, which is run for them only if it is open to them.
+        opened_to = [page for page in pages if not who.roles or menu.is_open(page.url_path, who)]
         chosen = st.navigation(opened_to, expanded=True, position="sidebar" if who.roles and not alone() else "hidden")
         menu.keep(opened_to)
         if chosen.url_path not in menu.WITHOUT_SIGN_IN:

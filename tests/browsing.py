@@ -104,6 +104,17 @@ def serve(log: Path, database_url: str, data_dir: Path, port: int = 0) -> "tuple
     pytest.fail(f"The app does not start: {log.read_text()}")
 
 
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a server, at once if it does not end in time: it waits for every connection to close, and Chromium opens
+    some for later that nothing ever comes through."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[BrowserContext]:
     """The browser; a missing one fails the test and says what to install."""

@@ -1,8 +1,6 @@
 """Running orders in a real browser: an app and a store of their own, a meeting in it, and what a presenter does."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +12,7 @@ from sendviz.running import RunningOrder, Slide
 from sendviz.settings import Settings
 from sendviz.start import open_store
 from sendviz.store import Store
-from tests.browsing import serve, settle, watch
+from tests.browsing import serve, settle, stop, watch
 
 MEETING = RunningOrder(
     name="Meeting",
@@ -41,8 +39,7 @@ def orders_url(orders_store: Store, tmp_path_factory: pytest.TempPathFactory) ->
     address = orders_store.engine.url.render_as_string()
     url, process = serve(tmp_path_factory.mktemp("app") / "log", address, Path(address.split("///")[1]).parent)
     yield url
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from sendviz.settings import Settings
 from sendviz.store import Store
-from tests.browsing import HOUSE, PATIENCE
+from tests.browsing import HOUSE, PATIENCE, stop
 
 PEOPLE = {
     "officer": {"email": "officer@council.uk"},
@@ -127,8 +126,7 @@ def processes() -> "Iterator[list[subprocess.Popen[bytes]]]":
     begun: list[subprocess.Popen[bytes]] = []
     yield begun
     for process in begun:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        stop(process)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The data officer's page in a real browser: dropped, looked at, published, taken back; and nobody sees it before."""
 
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from websockets import Subprotocol
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.browsing import serve, settle, watch
+from tests.browsing import serve, settle, stop, watch
 from tests.seen import faults, pick
 from tests.sheets import COHORT, FUNDING, comma_separated, saved
 
@@ -28,8 +26,7 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("data-page")
     url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """When something breaks, whoever looks is told so in a sentence, and nothing of how the program works."""
 
-import os
-import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sendviz.ui.web.faults import BROKEN
-from tests.browsing import serve, settle
+from tests.browsing import serve, settle, stop
 
 INWARD = ("Traceback", 'File "', "sqlalchemy", "sqlite", "SELECT", ".py", "site-packages", "line ")
 
@@ -29,8 +27,7 @@ def broken(chromium: BrowserContext, tmp_path: Path) -> Iterator[tuple[Page, Pat
     database.close()
     yield page, tmp_path / "log"
     page.close()
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 def test_a_database_that_is_gone_is_said_in_a_sentence(broken: tuple[Page, Path]) -> None:

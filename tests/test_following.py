@@ -1,14 +1,12 @@
 """Those who follow on a phone: they see what is on the wall, move when it moves, and are told when it is over."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browsing import serve, settle, watch
+from tests.browsing import serve, settle, stop, watch
 from tests.seen import faults
 from tests.wall import FIRST, press, stand
 
@@ -23,8 +21,7 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("follow")
     url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

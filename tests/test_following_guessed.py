@@ -1,7 +1,5 @@
 """Links that nobody was given: who opens many wrong ones waits, and a room that follows the right one never does."""
 
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from websockets.sync.client import connect
 from sendviz.running import Slide
 from sendviz.settings import Settings
 from sendviz.store import Store, Wall
-from tests.browsing import serve
+from tests.browsing import serve, stop
 
 GUESSED = "Too many wrong links were opened from your network. Try again in a minute."
 OVER, SHOWN = "This presentation is over.", "Agenda"
@@ -27,8 +25,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]
     store = Store.open(Settings(database_url=f"sqlite:///{folder}/s.db", data_dir=folder))
     url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url, store
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
     store.close()
 
 

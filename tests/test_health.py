@@ -1,8 +1,6 @@
 """What monitors are told: whether the database answers and of which day its data are, and nothing that is secret."""
 
 import json
-import os
-import signal
 import statistics
 import time
 import urllib.error
@@ -17,7 +15,7 @@ from sendviz import __version__
 from sendviz.datasets.cohort import CohortPupil
 from sendviz.store import Pulse, Store
 from sendviz.store.health import UNFIT
-from tests.browsing import serve
+from tests.browsing import serve, stop
 from tests.walled import Walled
 from tests.written import put, rows_of
 
@@ -105,5 +103,4 @@ def test_without_a_database_it_says_so_and_tells_nothing_of_it(tmp_path: Path) -
         assert told["database"] == "The database cannot be used: the app's own log says why."
         assert PASSWORD not in (tmp_path / "log").read_text()
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        stop(process)

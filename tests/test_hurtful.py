@@ -4,8 +4,6 @@ The browser notes a fault where a page so much as tries to run one, or asks anot
 """
 
 import datetime as dt
-import os
-import signal
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +21,7 @@ from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.ui.markdown import JOINER
 from sendviz.vocabulary import Row
-from tests.browsing import HOUSE, serve, settle, watch
+from tests.browsing import HOUSE, serve, settle, stop, watch
 from tests.copies import Open, drawn
 from tests.hurtful import HURTS, extracts, free, order
 from tests.seen import LINKED
@@ -60,8 +58,7 @@ def url(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     address = store.engine.url.render_as_string()
     found, process = serve(tmp_path_factory.mktemp("app") / "log", address, Path(address.split("///")[1]).parent)
     yield found
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

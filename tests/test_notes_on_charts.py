@@ -1,7 +1,5 @@
 """A note on charts, from the data officer's page to the chart, the table and the screen reader, and off them again."""
 
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import closing
 from sqlite3 import connect
@@ -12,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sendviz.datasets import EXHIBITS
 from sendviz.settings import Settings
 from sendviz.store import Store
-from tests.browsing import serve, settle, watch
+from tests.browsing import serve, settle, stop, watch
 from tests.seen import card, faults, pick
 
 OVER_TIME, BY_KEY_STAGE = EXHIBITS["cohort-over-time"], EXHIBITS["cohort-key-stage"]
@@ -27,8 +25,7 @@ def own_url(tmp_path_factory: pytest.TempPathFactory, sample_settings: Settings,
         sample.backup(own)
     url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Every page in a real browser: reached, filtered, linked to, downloaded, and read by everybody."""
 
-import os
 import re
-import signal
 import tomllib
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from streamlit import config
 from sendviz.datasets import EXHIBITS
 from sendviz.settings import Settings
 from sendviz.store import Store
-from tests.browsing import HOUSE, Visit, serve, settle, watch
+from tests.browsing import HOUSE, Visit, serve, settle, stop, watch
 from tests.seen import EXHIBITS_OF, LINKED, SHOWING, card, choose, faults
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
@@ -81,8 +79,7 @@ def test_first_visit_by_link(
     settle(page)
     expect(page.get_by_test_id("stSidebarNav")).to_contain_text("Final plans")
     page.close()
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
     assert found == []
 
 
@@ -94,8 +91,7 @@ def test_no_database(chromium: BrowserContext, tmp_path: Path) -> None:
     expect(page.get_by_test_id("stAlert")).to_contain_text("SENDVIZ_DATABASE_URL is mysql://localhost/sendviz")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.close()
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 def test_streamlit_still_has_our_options() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 from sendviz.screens import screens
 from sendviz.settings import Settings
 from sendviz.store import Store
-from tests.browsing import serve, settle, watch
+from tests.browsing import serve, settle, stop, watch
 from tests.seen import faults
 from tests.wall import FIRST, MEASURED, PROJECTOR, WALL, chart, press, stand
 
@@ -27,8 +27,7 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("stage")
     url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture
@@ -233,8 +232,7 @@ def test_a_server_that_dies_comes_back_to_the_same_screen(chromium: BrowserConte
     page.keyboard.press("q")
     expect(page.locator(".link")).to_have_text(link)
     page.close()
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 def _on_from_six(page: Page) -> None:

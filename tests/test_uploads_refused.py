@@ -1,7 +1,5 @@
 """What is dropped is a text and its bytes: its name leads nowhere; too much of it is refused, and a stranger's."""
 
-import os
-import signal
 from collections.abc import Iterator
 from email.message import Message
 
@@ -10,7 +8,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sendviz.settings import Settings
 from sendviz.store import Store
-from tests.browsing import HOUSE, serve, settle, watch
+from tests.browsing import HOUSE, serve, settle, stop, watch
 from tests.sheets import FUNDING
 from tests.test_headers import asked
 
@@ -41,8 +39,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]
         url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
     yield url, store
     store.close()
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait()
+    stop(process)
 
 
 @pytest.fixture

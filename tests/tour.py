@@ -1,8 +1,6 @@
 """A full tour of the app over extracts with marked values, and everything that it left behind."""
 
 import json
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +13,7 @@ from sendviz.running import RunningOrder, Slide
 from sendviz.settings import Settings
 from sendviz.store import Store
 from tests import marked_values
-from tests.browsing import PATIENCE, serve, settle
+from tests.browsing import PATIENCE, serve, settle, stop
 from tests.seen import choose, pick
 from tests.wall import FIRST, press, stand
 
@@ -99,8 +97,7 @@ def _server(folder: Path) -> Iterator[str]:
     try:
         yield url
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        stop(process)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def _kind(row: TableRow) -> str:
 def cells(shown: Table, row: TableRow) -> str:
     """A row's cells: dimensions head the row, figures do not."""
     return "".join(
-        f'<td class="n">{escape(cell.text)}</td>' if column.unit else f'<th scope="row">{escape(cell.text)}</th>'
+        f"<td>{escape(cell.text)}</td>" if column.unit else f'<th scope="row">{escape(cell.text)}</th>'
         for column, cell in zip(shown.columns, row.cells, strict=True)
     )
 

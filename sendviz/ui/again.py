@@ -7,9 +7,11 @@ the visitor until then: a download would wait for ever. So the page is run as so
 
 import streamlit as st
 
+from sendviz.ui.style import SCRIPT
+
 KEY = "unseen-again"
 
-SCRIPT = f"""<script>
+ASK = f"""<script>
 (() => {{
   const app = document.querySelector("[data-test-connection-state]");
   if (!app || app.dataset.watched) return;
@@ -27,8 +29,12 @@ SCRIPT = f"""<script>
 </script>"""
 
 
-def ask_again_when_back() -> None:
-    """Has the page run once more whenever the browser has lost the server and found it, or another one, again."""
+# In one with the style's own: each element of a page costs the browser milliseconds at each change of a filter.
+SCRIPTS = SCRIPT + ASK
+
+
+def run_scripts() -> None:
+    """Has the browser do its part, and the page run once more whenever it has lost the server and found it again."""
     with st.container(key=KEY):
-        st.html(SCRIPT, unsafe_allow_javascript=True)
+        st.html(SCRIPTS, unsafe_allow_javascript=True)
         st.button("Show again", key=f"{KEY}-now")

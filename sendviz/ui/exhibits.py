@@ -77,8 +77,7 @@ def keep_rooms() -> None:
     """Keeps the height of each chart shown free, so that nothing moves when it comes: once for the page, since each
     element of a page costs the browser milliseconds at each change of a filter."""
     rooms = st.session_state.pop(ROOMS, {})
-    with st.container(key="unseen-rooms"):
-        st.html(markup.rooms(rooms))
+    st.html(markup.rooms(rooms))
 
 
 @lru_cache(maxsize=REMEMBERED)

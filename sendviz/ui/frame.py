@@ -12,14 +12,14 @@ from sendviz.selection import Selection
 from sendviz.settings import settings
 from sendviz.store import StoreUnavailable
 from sendviz.ui import filters, menu, opened, signin
-from sendviz.ui.again import ask_again_when_back
+from sendviz.ui.again import run_scripts
 from sendviz.ui.alone import alone
 from sendviz.ui.downloads import slides_of, workbook_of
 from sendviz.ui.exhibits import keep_rooms, start_pairs
 from sendviz.ui.markdown import plain
 from sendviz.ui.numbers import KEY_NUMBERS, exhibit_of
 from sendviz.ui.orders import link
-from sendviz.ui.style import SCRIPT, STYLE
+from sendviz.ui.style import STYLE
 from sendviz.vocabulary import Exhibit
 
 NAME = "sendviz"
@@ -93,10 +93,8 @@ def _let_in() -> None:
 
 def _surround(title: str, path: str, by_itself: bool = False) -> None:
     st.set_page_config(f"{title} · {NAME}", MARK, layout="wide")
-    with st.container(key="unseen-style"):
-        st.html(STYLE)
-        st.html(SCRIPT, unsafe_allow_javascript=True)
-    ask_again_when_back()
+    st.html(STYLE)
+    run_scripts()
     opened.look()
     filters.turn(path)
     if not by_itself:

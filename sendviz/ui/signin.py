@@ -42,8 +42,10 @@ class NotAllowed(StoreUnavailable):
     """The store is not open to whoever does something now; its text is one sentence for the person at the screen."""
 
 
+@lru_cache(maxsize=1)
 def needed() -> bool:
-    """Whether people sign in: whether Streamlit's secrets name an identity provider."""
+    """Whether people sign in: whether Streamlit's secrets name an identity provider. Found out once, when the server
+    starts: a file that is taken away while it serves opens nothing."""
     return bool(get_secrets_auth_section())
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from streamlit.file_util import get_static_dir
 
-from sendviz.ui import again
+from sendviz.ui.again import SCRIPTS
 from sendviz.ui.orders.saving import MOVE
 from sendviz.ui.signin import KEEP
-from sendviz.ui.style import SCRIPT
 
-OWN = (SCRIPT, MOVE, KEEP, again.SCRIPT)  # scripts that pages draw, each always of the same text
+OWN = (SCRIPTS, MOVE, KEEP)  # scripts that pages draw, each always of the same text
 YEAR = 365 * 24 * 60 * 60
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 

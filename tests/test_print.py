@@ -16,7 +16,8 @@ DRAWN = """count => {
   const cards = [...document.querySelectorAll('[class*=st-key-exhibit-]:has(.views)')];
   return cards.length === count && cards.every(c => !c.querySelector('[value=chart]') || c.querySelector('.marks'));
 }"""
-LAST_ROW = "table => [...[...table.querySelectorAll('tr')].at(-1).cells].map(cell => cell.textContent)"
+LAST_ROW = """table => [...[...table.querySelectorAll('tr')].filter(row => row.checkVisibility()).at(-1).cells]
+  .map(cell => cell.textContent)"""
 TOO_WIDE = """() => [...document.querySelectorAll('.marks, .figures table')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
 CUT_OFF = """() => [...document.querySelectorAll('.scrolls, .texts, .selection')]
@@ -49,6 +50,7 @@ def close(text: str) -> str:
 @pytest.mark.parametrize("path", ["", *LINKED])
 def test_a_page_prints_in_full(path: str, visit: Visit) -> None:
     page = drawn(visit(f"/{path}"), path)
+    page.emulate_media(media="print")
     words = [page.locator("h1").inner_text(), *page.locator(".selection, .sample").all_inner_texts()]
     for exhibit in EXHIBITS_OF.get(path, ()):
         shown = card(page, exhibit)

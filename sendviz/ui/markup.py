@@ -5,8 +5,8 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from sendviz.answer import Answer
-from sendviz.figures.areas import AREA, on_screen
+from sendviz.answer import Answer, words_of
+from sendviz.figures.areas import AREA, PART, PERIOD, newest, on_screen
 from sendviz.tables import Table, html, small_number_rule, table, texts
 from sendviz.vocabulary import Exhibit
 
@@ -54,7 +54,7 @@ def panels(answer: Answer) -> str:
     """The table, what is counted, and the line of source, date and notes. What is selected stands in the headline's
     part, so that these stay as they are, and are not drawn anew, where a filter changes nothing in them."""
     compared, others = on_screen(answer)
-    shown = figures(table(compared), _other_areas(answer.exhibit, others))
+    shown = figures(table(compared), _other_areas(answer.exhibit, others), drawn=_drawn(compared))
     return f'<div class="panels">{shown}{comments(answer)}{counted(answer)}{source(answer)}</div>'
 
 
@@ -66,13 +66,36 @@ def _other_areas(exhibit: Exhibit, count: int) -> str:
     return f"Other areas published ({count}) are in the download; choose them under {name} to see them here. "
 
 
-def figures(shown: Table, also: str = "") -> str:
-    """The table, to be scrolled with the keyboard; a year's row opens its months. `also` says what is not in it."""
-    body = "".join(_years(shown)) if shown.opens else f"<tbody>{html.lines(shown, shown.rows)}</tbody>"
+def _drawn(answer: Answer) -> tuple[str, str] | None:
+    """Where a chart draws one period alone: the heading it stands under in the table, and the period in words."""
+    exhibit = answer.exhibit
+    if not {AREA, PERIOD, PART} <= {*exhibit.by}:
+        return None
+    when = newest(exhibit, answer.figures[0].rows)
+    return (exhibit.label(PERIOD), words_of(when)) if when else None
+
+
+def figures(shown: Table, also: str = "", drawn: tuple[str, str] | None = None) -> str:
+    """The table, to be scrolled with the keyboard; a year's row opens its months. `also` says what is not in it; of a
+    very long one, paper has what is `drawn` alone (see `print.css`)."""
+    body = "".join(_years(shown)) if shown.opens else f"<tbody>{_lines(shown, drawn)}</tbody>"
     label = escape(f"{shown.title}: table")
+    less = drawn and f'<p class="legend on-paper">{escape(drawn[1])}; other periods are in the download.</p>'
     return (
         f'<div class="figures"><div class="scrolls" role="region" tabindex="0" aria-label="{label}">'
-        f"<table>{html.heading(shown)}{body}</table></div>{html.legend(shown, also)}</div>"
+        f"<table>{html.heading(shown)}{body}</table></div>{less or ''}{html.legend(shown, also)}</div>"
+    )
+
+
+def _lines(shown: Table, drawn: tuple[str, str] | None) -> str:
+    """The rows; those of a period that is not drawn are told by their class."""
+    if drawn is None:
+        return html.lines(shown, shown.rows)
+    label, when = drawn
+    place = [column.label for column in shown.columns].index(label)
+    runs = groupby(shown.rows, key=lambda row: row.cells[place].text == when)
+    return "".join(
+        html.lines(shown, [*rows]).replace("<tr>", "<tr>" if there else '<tr class="undrawn">') for there, rows in runs
     )
 
 

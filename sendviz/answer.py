@@ -82,6 +82,11 @@ class Answer:
     options: dict[str, object] = field(default_factory=dict)
 
     @property
+    def chosen(self) -> bool:
+        """Whether filters act on it, so that they may be why it is empty."""
+        return bool(self.selection.for_row(self.exhibit.row))
+
+    @property
     def provenance(self) -> str:
         """Where the figures come from and how new they are: `Capita ONE, data to 31 January 2026`."""
         if self.as_of is None:

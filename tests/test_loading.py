@@ -85,6 +85,14 @@ def test_problems_beyond_the_first_thousand_rows_have_their_true_rows(tmp_path: 
     assert told(reports) == [("D1802", "Amount", "lots", "must be an amount in pounds, such as 1234.56")]
 
 
+def test_a_comma_stands_between_thousands_alone(tmp_path: Path) -> None:
+    given = ("1,234,567.50", "£12,000", "12,50", "1,2345")
+    lines = [cells(FUNDING)[0], *(["Central", f"P{n}", "Revenue", sum, "2025/26"] for n, sum in enumerate(given))]
+    good, reports = read(saved(tmp_path / "f.xlsx", Cluster_funding=lines))
+    assert [float(row.amount) for row in good] == [1_234_567.5, 12_000]  # type: ignore[attr-defined]
+    assert [(cell, value) for cell, _, value, _ in told(reports)] == [("D4", "12,50"), ("D5", "1,2345")]
+
+
 def test_very_many_problems_are_all_counted_and_the_first_ten_thousand_kept(tmp_path: Path) -> None:
     lines = ["Locality,Purpose,Revenue or capital,Amount,Financial year", *["Central,,Revenue,5,2042/25"] * 5500]
     path = tmp_path / "f.csv"

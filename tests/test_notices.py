@@ -45,16 +45,29 @@ def warnings(store: Store, path: Path) -> list[str]:
     return [warning for file in check([path], store=store).files for warning in file.warnings]
 
 
+def in_place(span: str, then: int, now: int) -> str:
+    return (
+        f"This takes the place of what was loaded for {span} ({then} rows, now {now}): to have that back, undo this "
+        "upload."
+    )
+
+
 def test_a_month_loaded_again_with_far_fewer_rows_is_named_with_both_figures(store: Store, tmp_path: Path) -> None:
     load([referrals(tmp_path / "a.xlsx", jan=10, feb=10, mar=10)], store, "Ann")
-    assert warnings(store, referrals(tmp_path / "b.xlsx", jan=9, feb=10, mar=10)) == []
+    assert warnings(store, referrals(tmp_path / "b.xlsx", jan=9, feb=10, mar=10)) == [
+        in_place("January 2026 to March 2026", 30, 29)
+    ]
     assert warnings(store, referrals(tmp_path / "c.xlsx", jan=7, feb=15, mar=10)) == [
         "February 2026 has 15 rows and had 10 before (50% more), and 1 more period moved by over 20%. "
         "Check that all is there.",
+        in_place("January 2026 to March 2026", 30, 32),
     ]
     assert warnings(store, referrals(tmp_path / "d.xlsx", jan=10, feb=10, mar=1)) == [
         "March 2026 has 1 row and had 10 before (90% fewer). Check that all is there.",
-        "7 rows a month; the last upload had 10 (30% fewer). Check that all is there.",
+        in_place("January 2026 to March 2026", 30, 21),
+    ]
+    assert warnings(store, referrals(tmp_path / "e.xlsx", apr=1)) == [
+        "1 row a month; the last upload had 10 (90% fewer). Check that all is there."
     ]
 
 
@@ -77,7 +90,7 @@ def test_counts_stored_are_those_of_each_month_end(store: Store, tmp_path: Path)
 def test_years_are_compared_as_months_are() -> None:
     assert moved(Spend, {"2024/25": 30}, 30, Before({"2024/25": 44}, rows=44)) == [
         "2024/25 has 30 rows and had 44 before (32% fewer). Check that all is there.",
-        "30 rows; the last upload had 44 (32% fewer). Check that all is there.",
+        in_place("2024/25", 44, 30),
     ]
 
 

@@ -104,7 +104,8 @@ def _answer(asked: Asked) -> Answer:
     latest = latest_of(data, exhibit, selection)
     newest = None if latest == dt.date.min else latest
     said = Said(exhibit, figures, totals, span, before, settings.area, years, newest, bool(settings.rounding))
-    sentence, events = headline_of_nothing(said) if empty else headline(said), _events(asked, months)
+    sentence = headline_of_nothing(said, bool(asked_for.for_row(exhibit.row))) if empty else headline(said)
+    events = _events(asked, months)
     return Answer(
         exhibit=exhibit, selection=asked_for, figures=figures, totals=totals, headline=sentence,
         alt=_alt(sentence, ", ".join(filter(None, (exhibit.title, span))), *(event.words for event in events)),

@@ -12,7 +12,7 @@ from sendviz.figures.providers import provided
 from sendviz.figures.said import Pieces, Said, amount, change_words, shown
 from sendviz.vocabulary import MONTH
 
-NO_FIGURES = "No figures for this selection"
+NO_FIGURES, NOT_YET = "No figures for this selection", "Nothing has been loaded for this yet"
 
 
 def headline(said: Said) -> str:
@@ -22,11 +22,12 @@ def headline(said: Said) -> str:
     return _filled(template, pieces) or _plain(said, pieces)
 
 
-def headline_of_nothing(said: Said) -> str:
-    """The same where the selection leaves only noughts: `No pupils …` where the headline starts with how many."""
+def headline_of_nothing(said: Said, chosen: bool) -> str:
+    """The same where there are only noughts: `No pupils …` where the headline starts with how many, or else whether
+    filters that act on it may have left nothing (`chosen`)."""
     pieces = _pieces(said)
     sentence = _filled(said.exhibit.headline, pieces)
-    return sentence if sentence.startswith("No ") else NO_FIGURES
+    return sentence if sentence.startswith("No ") else NO_FIGURES if chosen else NOT_YET
 
 
 def _filled(template: str, pieces: Pieces) -> str:

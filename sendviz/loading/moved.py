@@ -48,7 +48,7 @@ def moved(row: type[Row], now: Mapping[Period, int], rows: int, before: Before) 
         *_again(now, before.counts),
         *(_month_to_month(now, before.counts) if row.stock else ()),
         *_in_all(row, now, rows, before),
-        *_in_its_place(row, before),
+        *(_in_its_place(now, before) if row.replaces else _instead(before)),
     ]
 
 
@@ -78,6 +78,8 @@ def _month_to_month(now: Mapping[Period, int], stored: Mapping[Period, int]) -> 
 
 
 def _in_all(row: type[Row], now: Mapping[Period, int], rows: int, before: Before) -> list[str]:
+    if now and now.keys() <= before.counts.keys():  # each is held against its own figure before
+        return []
     months = [period.year * 12 + period.month for period in now if isinstance(period, dt.date)]
     count, then = rows / (max(months) - min(months) + 1 if months else 1), before.rows / before.months
     if not _far(then, count):
@@ -86,9 +88,22 @@ def _in_all(row: type[Row], now: Mapping[Period, int], rows: int, before: Before
     return [f"{_rows(count)}{a_month}; the last upload had {_few(then)} ({_change(then, count)}). {CHECK}"]
 
 
-def _in_its_place(row: type[Row], before: Before) -> list[str]:
+def _in_its_place(now: Mapping[Period, int], before: Before) -> list[str]:
+    """Where a new upload replaces the periods it has: which of them there were, and how many rows."""
+    again = sorted((period for period in now if before.counts.get(period)), key=str)
+    if not again:
+        return []
+    span = " to ".join(dict.fromkeys((_name(again[0]), _name(again[-1]))))
+    then, count = (sum(counts[period] for period in again) for counts in (before.counts, now))
+    return [
+        f"This takes the place of what was loaded for {span} ({_rows(then)}, now {count:,}): to have that back, undo "
+        "this upload."
+    ]
+
+
+def _instead(before: Before) -> list[str]:
     """One upload at a time counts where a new one replaces everything: which one it was, so that it can be had back."""
-    if row.replaces or not before.day:
+    if not before.day:
         return []
     return [f"This takes the place of {before.file}, loaded on {before.day:%d/%m/%Y} ({_rows(before.rows)}): to "
             "have that back, undo this upload."]  # fmt: skip

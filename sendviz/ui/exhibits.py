@@ -109,6 +109,6 @@ def _views(exhibit: Exhibit, drawing: charts.Drawing | None) -> str:
 
 
 def _way_back(answer: Answer) -> None:
-    if answer.selection:
+    if answer.chosen:
         name = f"reset-{answer.exhibit.id}"
         st.button("Reset filters", key=name, on_click=filters.reset, icon=":material/restart_alt:")

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sendviz.answer import Answer, words_of
 from sendviz.figures.areas import AREA, PART, PERIOD, newest, on_screen
+from sendviz.selection import not_filtered_by
 from sendviz.tables import Table, html, small_number_rule, table, texts
 from sendviz.vocabulary import Exhibit
 
@@ -35,9 +36,9 @@ def rooms(heights: Mapping[str, int]) -> str:
 
 
 def _ignored(answer: Answer) -> str:
-    """Not filtered by locality: NHS providers' figures are not told apart by it."""
-    names = [name if name[:2].isupper() else name[0].lower() + name[1:] for name in answer.ignored]
-    return f"Not filtered by {' or '.join(names)}: {answer.source} figures are not told apart by it."
+    """Not filtered by locality: figures from NHS providers are not told apart by it."""
+    said, by = not_filtered_by(answer.ignored), "it" if len(answer.ignored) == 1 else "them"
+    return f"{said[:1].upper()}{said[1:]}: figures from {answer.source} are not told apart by {by}."
 
 
 def views(exhibit_id: str, *choices: tuple[str, str]) -> str:
@@ -141,8 +142,6 @@ def comments(answer: Answer) -> str:
 def nothing(answer: Answer) -> str:
     """In place of figures where the selection leaves none."""
     words = (
-        "Nothing is left of this by the filters in force."
-        if answer.selection
-        else "Nothing has been loaded for this yet."
+        "Nothing is left of this by the filters in force." if answer.chosen else "Nothing has been loaded for this yet."
     )
     return f'<p class="nothing">{words}</p>'

@@ -15,6 +15,7 @@ from sendviz.vocabulary.remembered import remembered
 
 NOT_RECORDED = "Not recorded"
 EXCEL_EPOCH = dt.date(1899, 12, 30)
+THOUSANDS = r",(?=\d{3}(?!\d))"  # 12,50 is no 1,250
 _UNSEEN = re.compile(  # control characters (PostgreSQL takes no NUL), spaces of no width, marks of byte order
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -149,7 +150,7 @@ def _number(value: object) -> float:
     if isinstance(value, (bool, dt.date)):
         raise broken("must be a number")
     try:
-        number = float(value if isinstance(value, (int, float)) else plain(value).replace(",", "").rstrip("%"))
+        number = float(value if isinstance(value, (int, float)) else re.sub(THOUSANDS, "", plain(value)).rstrip("%"))
     except (ValueError, TypeError):
         raise broken("must be a number") from None
     if not abs(number) < 1e12:  # also refuses nan and infinity
@@ -172,7 +173,8 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
 
 def _pounds(value: object) -> Decimal:
     try:
-        amount = Decimal(str(value) if isinstance(value, (int, float)) else re.sub(r"[£,\s]", "", plain(value)))
+        text = str(value) if isinstance(value, (int, float)) else re.sub(rf"[£\s]|{THOUSANDS}", "", plain(value))
+        amount = Decimal(text)
     except InvalidOperation:
         raise broken("must be an amount in pounds, such as 1234.56") from None
     if not amount.is_finite() or abs(amount) >= 10**10:
@@ -224,8 +226,7 @@ def whole(least: int, most: int, example: int = 0) -> Takes:
                  limits=(least, most))  # fmt: skip
 
 
-_DATE = "a date, day first, such as 31/01/2026"
-_JANUARY = dt.date(2026, 1, 31)
+_DATE, _JANUARY = "a date, day first, such as 31/01/2026", dt.date(2026, 1, 31)
 
 Text = Annotated[str, Takes("words", "text", _text)]
 MaybeText = Annotated[str | None, Takes("words, or nothing", "text", _maybe(_text))]

@@ -103,9 +103,7 @@ def _drawn(
 def _in_words(answer: Answer) -> str:
     """What there is to say of an answer in which no figure is shown; "" where one is."""
     if answer.empty:
-        return (
-            "Nothing is left of this by the filters in force." if answer.selection else "Nothing has been loaded yet."
-        )
+        return "Nothing is left of this by the filters in force." if answer.chosen else "Nothing has been loaded yet."
     rows = [row for figures in answer.figures for row in figures.rows]
     if any(not row.mark for row in rows):
         return ""

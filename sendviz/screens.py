@@ -7,7 +7,7 @@ from sendviz import figures
 from sendviz.answer import Answer
 from sendviz.rounding import TOO_FEW
 from sendviz.running import RunningOrder, Slide
-from sendviz.selection import Where
+from sendviz.selection import Where, not_filtered_by
 from sendviz.settings import Settings
 from sendviz.store import Store
 
@@ -32,11 +32,10 @@ class Screen:
         if self.answer is None:
             return ""
         acting = self.answer.selection.for_row(self.answer.exhibit.row)
-        ignored = f"not filtered by {', '.join(self.answer.ignored).lower()}" if self.answer.ignored else ""
         said = acting.words() if acting or acting.limit else ""
         parts = (
-            self.answer.exhibit.title, said, ignored, self.answer.provenance, self.small_numbers,
-            SAMPLE if self.answer.sample else "",
+            self.answer.exhibit.title, said, not_filtered_by(self.answer.ignored),
+            self.answer.provenance, self.small_numbers, SAMPLE if self.answer.sample else "",
         )  # fmt: skip
         return " · ".join(filter(None, parts))
 

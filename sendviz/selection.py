@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -23,6 +23,12 @@ class BadSelection(ValueError):
 def filter_title(name: str) -> str:
     """The filter's label: the column's own."""
     return next(row.fields[name].title for row in ROWS.values() if name in row.fields)
+
+
+def not_filtered_by(labels: Sequence[str]) -> str:
+    """Not filtered by locality, home LA or dates: labels as they stand inside a sentence; "" where there are none."""
+    *others, last = [label if label[:2].isupper() else label[:1].lower() + label[1:] for label in labels] or [""]
+    return f"not filtered by {' or '.join(filter(None, (', '.join(others), last)))}" if labels else ""
 
 
 def filters_of(exhibits: Iterable[Exhibit]) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
 """What every test shares: the databases, the browser, the sample, and how hard Hypothesis tries."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,22 @@ def sample_store(sample_settings: settings.Settings) -> Iterator[Store]:
     store = open_store(sample_settings)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def copy_sample(sample_store: Store, sample_settings: settings.Settings) -> Callable[[Path], str]:
+    """Copies that database and its key into a folder, for a test that changes it: the copy's URL. That is quicker
+    than loading the sample anew."""
+    original = sample_settings.data_dir
+
+    def copy(folder: Path) -> str:
+        source, target = sqlite3.connect(original / "sendviz.db"), sqlite3.connect(folder / "s.db")
+        with closing(source), closing(target):
+            source.backup(target)
+        shutil.copy(original / KEY_FILE, folder)
+        return f"sqlite:///{folder}/s.db"
+
+    return copy
 
 
 @pytest.fixture(scope="session")

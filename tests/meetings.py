@@ -1,7 +1,7 @@
 """Running orders in a real browser: an app and a store of their own, a meeting in it, and what a presenter does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from sendviz.running import RunningOrder, Slide
 from sendviz.settings import Settings
-from sendviz.start import open_store
 from sendviz.store import Store
 from tests.browsing import serve, settle, stop, watch
 
@@ -25,10 +24,10 @@ MEETING = RunningOrder(
 
 
 @pytest.fixture(scope="module")
-def orders_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def orders_store(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[Store]:
     """A store of its own, since what is made here would show in other tests."""
     folder = tmp_path_factory.mktemp("orders-page")
-    store = open_store(Settings(database_url=f"sqlite:///{folder}/s.db", data_dir=folder))
+    store = Store.open(Settings(database_url=copy_sample(folder), data_dir=folder))
     yield store
     store.close()
 

@@ -1,6 +1,6 @@
 """The data officer's page in a real browser: dropped, looked at, published, taken back; and nobody sees it before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,10 @@ SIZES = ((1920, 1080), (1366, 768), (390, 844))
 
 
 @pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_url(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[str]:
     """An app of its own, since what is published here would show in other tests."""
     folder = tmp_path_factory.mktemp("data-page")
-    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    url, process = serve(folder / "log", copy_sample(folder), folder)
     yield url
     stop(process)
 

@@ -29,6 +29,16 @@ def test_each_command_of_the_page_was_rehearsed_as_it_stands() -> None:
     assert commands() == ran, "the page has changed since: run deploy/rehearse"
 
 
+def test_a_second_machine_is_made_as_the_first_and_restored_as_the_page_says() -> None:
+    choosing = re.search(r"^awk '(/\^##/.*?)' docs", (DEPLOY / "rehearse").read_text(), re.MULTILINE | re.DOTALL)
+    assert choosing
+    words = ["awk", choosing[1], str(HOUSE / "docs" / "deploy.md")]
+    chosen = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    made, restored = chosen.index("nginx -t"), chosen.index('sendviz-restore "$DUMP" "$KEYS"')
+    assert made < restored and chosen[: made + 1] == commands()[: made + 1]
+    assert not [line for line in chosen if line.startswith(("sendviz-backup", "sendviz retire", "BEFORE="))]
+
+
 def test_no_block_of_the_page_hides_a_command() -> None:
     assert set(re.findall(r"^```(\S+)$", PAGE, re.MULTILINE)) == {"sh", "text"}
     assert not [line for line in commands() if line.endswith("\\") or line.startswith("#")]

@@ -1,7 +1,7 @@
 """When something breaks, whoever looks is told so in a sentence, and nothing of how the program works."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,9 @@ INWARD = ("Traceback", 'File "', "sqlalchemy", "sqlite", "SELECT", ".py", "site-
 
 
 @pytest.fixture
-def broken(chromium: BrowserContext, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+def broken(chromium: BrowserContext, tmp_path: Path, copy_sample: Callable[[Path], str]) -> Iterator[tuple[Page, Path]]:
     """A page that was looked at, of a server whose tables are gone since, and the server's own log."""
-    url, process = serve(tmp_path / "log", f"sqlite:///{tmp_path}/s.db", tmp_path)
+    url, process = serve(tmp_path / "log", copy_sample(tmp_path), tmp_path)
     page = chromium.new_page()
     page.goto(f"{url}/final-plans")
     settle(page)

@@ -1,7 +1,8 @@
 """Those who follow on a phone: they see what is on the wall, move when it moves, and are told when it is over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,10 +17,10 @@ WITHIN = 10  # seconds, on a busy machine; benchmarks/present.py measures it
 
 
 @pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_url(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[str]:
     """An app of its own, since a presentation leaves traces in its store."""
     folder = tmp_path_factory.mktemp("follow")
-    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    url, process = serve(folder / "log", copy_sample(folder), folder)
     yield url
     stop(process)
 

@@ -1,6 +1,6 @@
 """Links that nobody was given: who opens many wrong ones waits, and a room that follows the right one never does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,12 @@ OVER, SHOWN = "This presentation is over.", "Agenda"
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+def room(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[tuple[str, Store]]:
     """A server of its own, since it remembers who guessed, and its store."""
     folder: Path = tmp_path_factory.mktemp("guessed")
-    store = Store.open(Settings(database_url=f"sqlite:///{folder}/s.db", data_dir=folder))
-    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    database = copy_sample(folder)
+    store = Store.open(Settings(database_url=database, data_dir=folder))
+    url, process = serve(folder / "log", database, folder)
     yield url, store
     stop(process)
     store.close()

@@ -17,6 +17,12 @@ def test_a_sheet_becomes_rows(tmp_path: Path) -> None:
     assert [(r.dataset, r.sheet, r.rows, r.problems) for r in reports] == [("ehcp_cohort", "EHCP cohort", 2, [])]
 
 
+def test_a_serial_number_in_a_text_file_is_a_date(tmp_path: Path) -> None:
+    rows, [report] = read(comma_separated(tmp_path / "cohort.csv", COHORT.replace("31/01/2026", "46053")))
+    assert report.problems == []
+    assert {row.model_dump()["month_end"] for row in rows} == {dt.date(2026, 1, 31)}
+
+
 def test_titles_blank_rows_totals_extra_columns_and_any_order_are_normal(tmp_path: Path) -> None:
     table = """
 Spend of the pilot

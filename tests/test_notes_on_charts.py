@@ -1,15 +1,12 @@
 """A note on charts, from the data officer's page to the chart, the table and the screen reader, and off them again."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from sqlite3 import connect
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sendviz.datasets import EXHIBITS
-from sendviz.settings import Settings
-from sendviz.store import Store
 from tests.browsing import serve, settle, stop, watch
 from tests.seen import card, faults, pick
 
@@ -18,12 +15,10 @@ WORDS = "15 September 2025: Cluster pilot starts"
 
 
 @pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory, sample_settings: Settings, sample_store: Store) -> Iterator[str]:
+def own_url(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[str]:
     """An app of its own over a copy of the sample, since what is noted here would show in other tests."""
     folder = tmp_path_factory.mktemp("notes")
-    with closing(connect(sample_settings.data_dir / "sendviz.db")) as sample, closing(connect(folder / "s.db")) as own:
-        sample.backup(own)
-    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    url, process = serve(folder / "log", copy_sample(folder), folder)
     yield url
     stop(process)
 

@@ -22,10 +22,10 @@ Present = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_url(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[str]:
     """An app of its own, since a presentation leaves traces in its store."""
     folder = tmp_path_factory.mktemp("stage")
-    url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+    url, process = serve(folder / "log", copy_sample(folder), folder)
     yield url
     stop(process)
 

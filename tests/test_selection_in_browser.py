@@ -61,6 +61,7 @@ def test_link_with_what_there_is_not(visit: Visit) -> None:
 def test_filter_that_cannot_act_is_said(visit: Visit) -> None:
     page = visit("/ehcp-referrals?key_stage=Key stage 2&phase=Primary")
     expect(card(page, EXHIBITS["referrals-sources"])).to_contain_text("Not filtered by key stage")
+    expect(page.locator(".number", has_text="Referrals").first).to_contain_text("not filtered by key stage")
 
 
 def test_nothing_left(visit: Visit) -> None:

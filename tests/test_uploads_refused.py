@@ -1,7 +1,8 @@
 """What is dropped is a text and its bytes: its name leads nowhere; too much of it is refused, and a stranger's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import Message
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
@@ -30,13 +31,14 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+def own(tmp_path_factory: pytest.TempPathFactory, copy_sample: Callable[[Path], str]) -> Iterator[tuple[str, Store]]:
     """A server that takes files of up to 1 MB, and its store."""
     folder = tmp_path_factory.mktemp("uploads")
-    store = Store.open(Settings(database_url=f"sqlite:///{folder}/s.db", data_dir=folder))
+    database = copy_sample(folder)
+    store = Store.open(Settings(database_url=database, data_dir=folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SENDVIZ_MAX_UPLOAD_MB", "1")
-        url, process = serve(folder / "log", f"sqlite:///{folder}/s.db", folder)
+        url, process = serve(folder / "log", database, folder)
     yield url, store
     store.close()
     stop(process)

@@ -19,7 +19,8 @@ from sendviz.vocabulary import MONTH, Exhibit, Measure
 class KeyNumber:
     """A measure's newest figure: as text, the period it is of, its change on a year before in words, and its course.
 
-    `rises` says whether it grew, None when that cannot be said.
+    `rises` says whether it grew, None when that cannot be said; `ignored` has the labels of the filters in force that
+    do not act on it.
     """
 
     title: str
@@ -30,6 +31,7 @@ class KeyNumber:
     good: str | None
     course: tuple[float | None, ...]
     why: str
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def _number(measure: Measure, found: Answer, data: Reading) -> KeyNumber:
         if measure.unit.rounded(now.value) != measure.unit.rounded(before.value):
             rises = now.value > before.value
     course = tuple(row.value for row in found.figures[0].rows) if MONTH in found.exhibit.by else ()
-    return KeyNumber(measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why)
+    return KeyNumber(
+        measure.title, _text(measure, now), pair.period, change, rises, measure.good, course, measure.why, found.ignored
+    )
 
 
 def _pair(exhibit: Exhibit, found: Answer, selection: Selection, data: Reading) -> _Pair:

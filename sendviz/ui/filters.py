@@ -5,20 +5,16 @@ filter in force is drawn, unseen where it does not act. A bound widget's link ca
 `January 2024` on the screen and `2024-01` in links, so each of the two is a shown widget with an unseen, bound twin.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
 
 from sendviz.datasets import ROWS
-from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
-from sendviz.ui import opened, signin
-from sendviz.ui.markdown import means_something
+from sendviz.selection import FROM, TO, Selection, filters_of
+from sendviz.ui import choosing, opened, signin
 from sendviz.vocabulary import Exhibit
 from sendviz.vocabulary.dimensions import FILTERS
 
-GLANCE = 36  # letters that pills show at a glance
-NOTHING_CHOSEN = {FROM: "The first", TO: "The last"}
 UNKNOWN = "unknown values of the link"
 _PAGE, _DRAWN = "page of the filters", "filters drawn on their page"
 
@@ -51,7 +47,7 @@ def draw(exhibits: Sequence[Exhibit]) -> None:
 
 def selection() -> Selection:
     """The selection in force, within what whoever looks may see."""
-    return Selection.forgiving(_pairs(), _options)[0].limited_to(signin.person().limit)
+    return Selection.forgiving(_pairs(), choosing.options)[0].limited_to(signin.person().limit)
 
 
 def unknown() -> tuple[str, ...]:
@@ -83,27 +79,16 @@ def _shown(acting: Sequence[str], months: Sequence[str]) -> None:
             _choice(name)
 
 
-def at_a_glance(options: Sequence[str]) -> bool:
-    """Whether pills show a filter's values: few of them, and none that pills, which read Markdown, would show as
-    something else."""
-    return bool(options) and sum(map(len, options)) <= GLANCE and not any(map(means_something, options))
-
-
 def _turned() -> bool:
     return _DRAWN not in st.session_state
 
 
 def _choice(name: str) -> None:
-    options = _options(name)
-    chosen = st.session_state.get(name, [])
-    kept = [value for value in chosen if value in options]  # a value may have left with the data that had it
+    chosen, there = st.session_state.get(name, []), choosing.options(name)
+    kept = [value for value in chosen if value in there]  # a value may have left with the data that had it
     if name in st.session_state and (kept != chosen or _turned()):  # what is set is drawn anew
         st.session_state[name] = kept
-    title = filter_title(name)
-    if at_a_glance(options):
-        st.pills(title, options, selection_mode="multi", key=name, bind="query-params")
-    else:
-        st.multiselect(title, options, key=name, bind="query-params", placeholder="All", select_all=False)
+    choosing.values(name, name, bind="query-params")
 
 
 def _link_month(name: str, months: Sequence[str]) -> None:
@@ -123,20 +108,7 @@ def _month(name: str, months: Sequence[str]) -> None:
     def chosen() -> None:
         st.session_state[name] = st.session_state[key]
 
-    options = months if kept is None or kept in months else sorted({*months, kept})
-    st.selectbox(
-        name.capitalize(), options, index=None, key=key, on_change=chosen, format_func=_words,
-        placeholder=NOTHING_CHOSEN[name],
-    )  # fmt: skip
-
-
-def _options(name: str) -> tuple[str, ...]:
-    """A filter's values, of what whoever looks may see."""
-    return opened.options(name, signin.person().limit)
-
-
-def _words(month: str) -> str:
-    return month_words(dt.date.fromisoformat(f"{month}-01"))
+    choosing.month(name, months, kept, key, chosen)
 
 
 def _pairs() -> dict[str, tuple[str, ...]]:
@@ -146,7 +118,7 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 
 def _unknown(asked: dict[str, tuple[str, ...]], months: Sequence[str]) -> tuple[str, ...]:
-    _, unknown = Selection.forgiving(asked, _options)
+    _, unknown = Selection.forgiving(asked, choosing.options)
     outside = [
         f"{name.capitalize()} “{value}”" for name in (FROM, TO) for value in asked.get(name, ()) if value not in months
     ]

@@ -11,7 +11,7 @@ import streamlit as st
 from sendviz.charts.palette import DARK, LIGHT
 from sendviz.datasets import EXHIBITS, cohort, plans, referrals
 from sendviz.figures import KeyNumber, key_number
-from sendviz.selection import Selection
+from sendviz.selection import Selection, not_filtered_by
 from sendviz.settings import settings
 from sendviz.ui import menu, opened
 from sendviz.vocabulary import Exhibit, Measure
@@ -49,10 +49,11 @@ def exhibit_of(measure: Measure) -> Exhibit:
 def _number(measure: Measure, selection: Selection, version: int, dark: bool) -> str:
     found = key_number(measure, selection, opened.store(), settings())
     words = f'<p class="change">{_arrow(found)}{escape(found.change)}</p>' if found.change else ""
+    when = " · ".join(filter(None, (found.period, not_filtered_by(found.ignored))))
     return (
         f'<div class="number" role="listitem"><p class="what">{escape(found.title)}</p>'
         f'<p class="value">{escape(found.text)}</p>'
-        f'{_course(found.course, dark)}{words}<p class="when">{escape(found.period)}</p></div>'
+        f'{_course(found.course, dark)}{words}<p class="when">{escape(when)}</p></div>'
     )
 
 

@@ -76,6 +76,8 @@ def _maybe(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 @lru_cache(maxsize=65_536)
 def _day_from_text(text: str) -> dt.date | None:
+    if re.fullmatch(r"[2-7]\d{4}(\.0+)?", text):  # an Excel serial number, as text files have it
+        return EXCEL_EPOCH + dt.timedelta(days=int(float(text)))
     text = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$", "", text)
     if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
         day, month, year = map(int, match.groups())
@@ -94,10 +96,8 @@ def _day_from_text(text: str) -> dt.date | None:
 
 
 def _day(value: object) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return value.date()
     if isinstance(value, dt.date):
-        return value
+        return value.date() if isinstance(value, dt.datetime) else value
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 20_000 <= value < 80_000:
         return EXCEL_EPOCH + dt.timedelta(days=int(value))  # an Excel serial number: 1954 to 2119
     if (day := _day_from_text(plain(value))) is None:

@@ -1,12 +1,13 @@
 """What was loaded: by whom, when, which file, rows and period, and what has become of it; taken back and put back."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
 from sendviz.answer import words_of
 from sendviz.datasets import ROWS
-from sendviz.store import ACTIVE, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, StoreUnavailable, Upload
+from sendviz.store import ACTIVE, STAGED, SUPERSEDED, UNDONE, NoSuchUpload, Store, StoreUnavailable, Upload
 from sendviz.ui import opened, signin
 from sendviz.ui.data.publishing import SAID, said
 from sendviz.ui.markdown import plain
@@ -47,30 +48,23 @@ def _line(upload: Upload) -> str:
 
 
 def _choice(upload: Upload) -> None:
-    name = plain(f"upload {upload.id}, {upload.file}")
     if upload.state in (ACTIVE, SUPERSEDED):
-        st.button("Undo", key=f"undo-{upload.id}", icon=":material/undo:", help=f"Takes back {name}",
-                  on_click=_do, args=("undo", upload.id))  # fmt: skip
+        _button(upload, "Undo", "Takes back", "undo", lambda store, who: store.undo(upload.id, who))
     elif upload.state == UNDONE and not upload.sample:
-        st.button("Put back", key=f"redo-{upload.id}", icon=":material/redo:", help=f"Puts back {name}",
-                  on_click=_do, args=("redo", upload.id))  # fmt: skip
+        _button(upload, "Put back", "Puts back", "redo", lambda store, who: store.redo(upload.id, who))
     elif upload.state == STAGED:
-        st.button("Publish", key=f"publish-{upload.id}", icon=":material/publish:", help=f"Publishes {name}",
-                  on_click=_do, args=("publish", upload.id))  # fmt: skip
-        st.button("Remove", key=f"remove-{upload.id}", icon=":material/delete:", help=f"Removes {name}",
-                  on_click=_do, args=("remove", upload.id))  # fmt: skip
+        _button(upload, "Publish", "Publishes", "publish", lambda store, who: store.publish([upload.id], who))
+        _button(upload, "Remove", "Removes", "delete", lambda store, who: store.discard([upload.id], who))
 
 
-def _do(what: str, upload: int) -> None:
-    try:
-        store, who = opened.opened(), signin.loader()
-        if what == "undo":
-            store.undo(upload, who)
-        elif what == "redo":
-            store.redo(upload, who)
-        elif what == "publish":
-            store.publish([upload], who)
-        else:
-            store.discard([upload], who)
-    except (NoSuchUpload, StoreUnavailable) as error:
-        st.session_state[SAID] = (False, str(error))
+def _button(upload: Upload, label: str, does: str, icon: str, do: Callable[[Store, str], None]) -> None:
+    """A button that does this to the upload, in the name of whoever presses it."""
+
+    def press() -> None:
+        try:
+            do(opened.opened(), signin.loader())
+        except (NoSuchUpload, StoreUnavailable) as error:
+            st.session_state[SAID] = (False, str(error))
+
+    name = plain(f"upload {upload.id}, {upload.file}")
+    st.button(label, key=f"{icon}-{upload.id}", icon=f":material/{icon}:", help=f"{does} {name}", on_click=press)

@@ -1,12 +1,9 @@
 """The filter strip: the filters that act on the exhibit on the wall, over it, until the next screen."""
 
-import datetime as dt
-
 import streamlit as st
 
-from sendviz.selection import FROM, TO, Selection, filter_title, filters_of, month_words
-from sendviz.ui import opened, signin
-from sendviz.ui.filters import NOTHING_CHOSEN, at_a_glance
+from sendviz.selection import FROM, TO, Selection, filters_of
+from sendviz.ui import choosing, opened
 from sendviz.ui.stage.place import Place
 from sendviz.vocabulary import Exhibit
 
@@ -28,7 +25,7 @@ def take(place: Place) -> None:
         if (key := _key(place, name)) in st.session_state:
             value = st.session_state[key]
             pairs[name] = ([value] if value else []) if name in (FROM, TO) else list(value)
-    found, prepared = (Selection.forgiving(asked, _options)[0] for asked in (pairs, place.prepared.where))
+    found, prepared = (Selection.forgiving(asked, choosing.options)[0] for asked in (pairs, place.prepared.where))
     place.choose(place.prepared.selection if found == prepared else found)
 
 
@@ -42,28 +39,16 @@ def _key(place: Place, name: str) -> str:
 
 def _choice(place: Place, name: str) -> None:
     """Values that the data do not have now, but the prepared selection asks for, stay in it and are not shown."""
-    options, key = _options(name), _key(place, name)
+    key, there = _key(place, name), choosing.options(name)
     chosen = place.slide.selection.values.get(name, ())
-    st.session_state.setdefault(key, [value for value in chosen if value in options])
-    if at_a_glance(options):
-        st.pills(filter_title(name), options, selection_mode="multi", key=key)
-    else:
-        st.multiselect(filter_title(name), options, key=key, placeholder="All", select_all=False)
+    st.session_state.setdefault(key, [value for value in chosen if value in there])
+    choosing.values(name, key)
 
 
 def _month(place: Place, name: str, months: tuple[str, ...]) -> None:
     selection = place.slide.selection
     month = selection.start if name == FROM else selection.end
     kept = f"{month:%Y-%m}" if month else None
-    options = months if kept is None or kept in months else sorted({*months, kept})
     key = _key(place, name)
     st.session_state.setdefault(key, kept)
-    st.selectbox(name.capitalize(), options, index=None, key=key, placeholder=NOTHING_CHOSEN[name], format_func=_words)
-
-
-def _options(name: str) -> tuple[str, ...]:
-    return opened.options(name, signin.person().limit)
-
-
-def _words(month: str) -> str:
-    return month_words(dt.date.fromisoformat(f"{month}-01"))
+    choosing.month(name, months, kept, key)

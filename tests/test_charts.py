@@ -163,6 +163,21 @@ def test_a_year_begun_stands_after_the_whole_years_once_it_makes_a_line(begun: i
     assert list(dict.fromkeys(data["year"].to_pylist())) == years
 
 
+def test_answers_are_laid_out_for_a_page_and_for_a_phone_with_the_same_figures() -> None:
+    answer = made(EXHIBITS["survey-answers"])
+    asked = "How confident are you in meeting the needs of children and young people with SEND?"
+    (found,) = answer.figures
+    longer = replace(found, rows=tuple(row._replace(at=(asked, *row.at[1:])) for row in found.rows))
+    rows = draw(replace(answer, figures=(longer,))).data.to_pylist()
+    page, phone = ([row for row in rows if row["wide"] is wide] for wide in (True, False))
+    figures = [
+        [(row["name"], row["answer"], row["value"], row["mark"]) for row in part if row["part"] in ("share", "beside")]
+        for part in (page, phone)
+    ]
+    assert figures[0] == figures[1] != []
+    assert page[-1]["line"] < phone[-1]["line"]
+
+
 def test_what_a_provider_did_not_give_is_said_in_words() -> None:
     answer = made(EXHIBITS["health-waits"])
     rows = tuple(

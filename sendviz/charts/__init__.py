@@ -13,7 +13,7 @@ from sendviz.charts.walls import screens
 __all__ = ["FORMS", "Drawing", "draw", "screens"]
 
 
-TITLE = 32  # pixels over bars for what their ticks mean
+TITLE, EDGE = 32, 8  # pixels over bars for what their ticks mean, and around bars that have none
 PHONE = 330  # pixels of the narrowest page
 
 
@@ -27,7 +27,8 @@ def draw(answer: Answer, dark: bool = False, font: str = FONT, size: float = 1.0
     rows = form.page(answer, PHONE)
     made = _spec(answer.exhibit.chart, rows.shape, look, round(look.px(form.height)) + above(rows.notes, look))
     height = made["height"]
-    return Drawing(made, rows.data, height if isinstance(height, int) else height["step"] * rows.bars + TITLE)
+    around = TITLE if "title" in made else EDGE
+    return Drawing(made, rows.data, height if isinstance(height, int) else height["step"] * rows.bars + around)
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@ each other."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from textwrap import wrap
 
@@ -18,6 +18,8 @@ from sendviz.vocabulary import Unit
 SHADES = ("1", "2", "3", "4", "5")
 STEPS = ("step 1", "step 2", "step 3", "step 4", "step 5")
 PHONE, ON_A_PHONE = 330, 42  # pixels, and letters, that a line must do with
+PAGE = 900  # pixels from which a chart is laid out for a page: a question, and what its colours mean, in a line
+SQUARE = 40  # pixels of a colour's square and of what keeps it from the words before
 LETTER = 8  # pixels, about, of a letter in bold
 THICK, THIN, LIFT = 0.75, 0.5, 1 / 7  # of a line: a bar in pieces, one of several, and how much that is nearer its name
 WHOLE = 1.01  # shares that add up to more were not all of one whole
@@ -25,7 +27,8 @@ WHOLE = 1.01  # shares that add up to more were not all of one whole
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in the chart: its line, what it is, its words, and for a share its answer, colour and place across."""
+    """One thing in the chart: its line, what it is, its words, and for a share its answer, colour and place across; of
+    a key, how many and how many letters stand before it; and whether it is laid out for a page or for a phone."""
 
     line: int
     part: str  # heading, key, group (a bar's name), share (a piece of a bar), beside (one of several bars), end
@@ -37,19 +40,31 @@ class Item:
     shade: str | None = None
     place: int = 0
     places: int = 1
+    lead: int = 0
+    wide: bool | None = None
 
 
 def answers(answer: Answer) -> Rows:
-    """Question by question: who answered what, group by group; in lines that a phone has room for."""
-    return _answers(answer, PHONE, ON_A_PHONE)
+    """Question by question: who answered what, group by group. Twice, of which the browser draws one: in lines that a
+    phone has room for, and in the longer ones of a page, of which there are fewer."""
+    narrow, _ = _items(answer, PHONE, ON_A_PHONE)
+    wide, blocks = _items(answer, PAGE, int(PAGE / LETTER))
+    both = [*(replace(item, wide=False) for item in narrow), *(replace(item, wide=True) for item in wide)]
+    return replace(_rows(both, blocks), bars=wide[-1].line + 1 if wide else 0)
 
 
 def on_a_wall(answer: Answer, across: float) -> Rows:
     """The same in lines of `across` pixels, counted in type of its size on a page."""
-    return _answers(answer, across, int(across / LETTER))
+    return _rows(*_items(answer, across, int(across / LETTER)))
 
 
-def _answers(answer: Answer, room: float, letters: int) -> Rows:
+def _rows(items: Sequence[Item], blocks: Sequence[Block]) -> Rows:
+    data = columns(**{f.name: [getattr(item, f.name) for item in items] for f in fields(Item)})
+    lines = tuple(item.line for item in items)
+    return Rows(data, None, lines[-1] + 1 if lines else 0, lines, blocks=tuple(blocks))
+
+
+def _items(answer: Answer, room: float, letters: int) -> tuple[list[Item], list[Block]]:
     items: list[Item] = []
     blocks: list[Block] = []
     unit = answer.exhibit.measures[0].unit
@@ -61,9 +76,7 @@ def _answers(answer: Answer, room: float, letters: int) -> Rows:
         stacked, under = _of_one_whole(rows), line + len(asked)
         items += _stacked(rows, under, unit, room) if stacked else _side_by_side(rows, under, unit)
         blocks.append(_block(items, line, stacked))
-    data = columns(**{f.name: [getattr(item, f.name) for item in items] for f in fields(Item)})
-    lines = tuple(item.line for item in items)
-    return Rows(data, None, lines[-1] + 1 if lines else 0, lines, blocks=tuple(blocks))
+    return items, blocks
 
 
 def _block(items: Sequence[Item], begins: int, stacked: bool) -> Block:
@@ -98,10 +111,12 @@ def _step(name: str) -> tuple[int, str]:
 def _stacked(rows: Sequence[Figure], line: int, unit: Unit, room: float) -> Iterator[Item]:
     order = _order(rows)
     shades = dict(zip(order, STEPS if order[0][:1].isdigit() else SHADES, strict=False))
-    per_row = max(1, min(len(order), int(room // (LETTER * max(map(len, order)) + 28))))
-    for place, name in enumerate(order):
-        yield Item(line + place // per_row, "key", name, shade=shades[name], place=place % per_row, places=per_row)
-    line += (len(order) - 1) // per_row
+    place = lead = 0
+    for name in order:
+        if place and (lead + len(name)) * LETTER + (place + 1) * SQUARE > room:
+            line, place, lead = line + 1, 0, 0
+        yield Item(line, "key", name, shade=shades[name], place=place, lead=lead)
+        place, lead = place + 1, lead + len(name)
     for group, part in groupby(rows, key=lambda row: row.at[1]):
         line, name = line + 1, words_of(group)
         yield Item(line, "group", name)
@@ -179,12 +194,11 @@ def _said(data: alt.Chart, look: Look, height: int) -> alt.Chart:
 def _placed(look: Look) -> alt.Chart:
     """Where pieces, names and words stand, in pixels."""
     data = calculated(
-        figures_data(),
+        figures_data().transform_filter(f"!isValid(datum.wide) || datum.wide === (width >= {PAGE})"),
         letters=f"datum.part === 'group' ? length(datum.name) * {look.px(7.2)} + {look.px(12)} : 0",
-        longer=f"datum.part === 'key' ? length(datum.name) * {look.px(7.2)} + {look.px(44)} : 0",
         needed=f"isValid(datum.shown) ? length(datum.shown) * {look.px(7.2)} + {look.px(8)} : 0",
         piece="datum.part === 'share' ? (datum.value || 0) : 0",
-    ).transform_joinaggregate(group="max(letters)", wide="max(longer)")
+    ).transform_joinaggregate(group="max(letters)")
     data = data.transform_stack(stack="piece", as_=["before", "upto"], groupby=["line"])
     return calculated(
         of_this_part(data).transform_joinaggregate(filled="max(upto)", groupby=["line"]),
@@ -197,9 +211,9 @@ def _placed(look: Look) -> alt.Chart:
         end="max(datum.gutter + datum.upto * datum.plot - 2, datum.start)",
         **{"from": "datum.part === 'beside' ? datum.alone : datum.start"},
         to="datum.part === 'beside' ? datum.alone + datum.reach : datum.end",
-        square=f"datum.place * min(datum.column, datum.wide) + {look.px(7)}",
+        square=f"datum.lead * {look.px(6.6)} + datum.place * {look.px(SQUARE)} + {look.px(7)}",
         begin=f"datum.part === 'key' ? datum.square + {look.px(13)} : datum.part === 'column' ? datum.alone : 0",
-        half="datum.part === 'key' || datum.part === 'column' ? datum.column - 20 : width",
+        half="datum.part === 'key' ? width - datum.begin : datum.part === 'column' ? datum.column - 20 : width",
         room="datum.part === 'group' ? datum.gutter - 6 : datum.half",
         over="datum.part === 'end' ? datum.gutter + datum.filled * datum.plot : datum.from",
         write="datum.part === 'beside' ? datum.to : datum.over",

@@ -116,8 +116,8 @@ def draw(shape: Bars, look: Look, height: int) -> Spec:
     value = data.transform_filter("isValid(datum.shown)").mark_text(
         dx=look.px(7),
         dy=expr(f"{_heading(shape)} ? {height * LOW} : datum.inline ? {-look.px(8)} : datum.beside ? 0 : {look.px(8)}"),
-        fontWeight=expr("isValid(datum.value) ? 'bold' : 'normal'"),
-        color=expr(f"isValid(datum.value) ? '{look.palette.ink}' : '{look.palette.quiet}'"),
+        fontWeight=expr("isValid(datum.value) || !datum.mark ? 'bold' : 'normal'"),
+        color=expr(f"isValid(datum.value) || !datum.mark ? '{look.palette.ink}' : '{look.palette.quiet}'"),
     )  # fmt: skip
     layers = [
         bar.encode(x=field("start", alt.X), x2=alt.X2(field="to"), y=y),
@@ -149,7 +149,8 @@ def _placed(shape: Bars, look: Look) -> alt.Chart:
         together=f"width >= {WIDE} && datum.longest <= width * {BESIDE}",
         beside=f"datum.together || {head}",
         inline=f"{head} || (!datum.together && (!isValid(datum.value) || datum.tail > width * 0.35))",
-        after="min(datum.letters, width - datum.needs)",
+        close=f"{head} ? datum.letters : length(datum.{shape.names}) * {look.px(6.6)} + {look.px(8)}",
+        after="min(datum.close, width - datum.needs)",
         room=f"datum.inline && isValid(datum.shown) ? datum.after : datum.together && !{head} ? datum.longest : width",
         start="datum.together ? datum.longest : 0",
         each="datum.most > 0 ? max(width - datum.start - (datum.inline ? 0 : datum.tail), 10) / datum.most : 0",

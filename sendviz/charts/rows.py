@@ -14,9 +14,9 @@ from sendviz.answer import NOT_AVAILABLE, WITHHELD, Answer, Figure, Figures
 from sendviz.vocabulary import Unit
 
 _NUMBERS = ("value", "numerator", "denominator", "share", "share_2", "before")
-_PLACES = ("line", "place", "places")
+_PLACES = ("line", "place", "places", "lead")
 _TYPES = {name: pa.float64() for name in _NUMBERS} | {name: pa.int32() for name in _PLACES}
-_TYPES |= {"month": pa.date32(), "heading": pa.bool_()}
+_TYPES |= {"month": pa.date32(), "heading": pa.bool_(), "wide": pa.bool_()}
 GAPS_IN_WORDS = {WITHHELD: "withheld [c]", NOT_AVAILABLE: "not available [x]"}
 
 

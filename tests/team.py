@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from sendviz.settings import Settings
 from sendviz.store import Store
@@ -143,24 +143,38 @@ def team(
     return Team(url, sample_store, secrets["auth"]["cookie_secret"])
 
 
+@pytest.fixture(scope="module")
+def cookies_of() -> dict[tuple[str, str], StorageState]:
+    """What the browsers of those who have signed in keep, by the address and by who they are."""
+    return {}
+
+
 @pytest.fixture
-def enter(chromium: BrowserContext, team: Team) -> Iterator[Enter]:
-    """Signs somebody in, in a browser of their own, and opens a page."""
+def enter(chromium: BrowserContext, team: Team, cookies_of: dict[tuple[str, str], StorageState]) -> Iterator[Enter]:
+    """Opens a page for somebody, in a browser of their own, who signs in or has kept the cookies of having done so."""
     contexts = []
 
-    def signed_in(who: str, path: str = "/", url: str = team.url) -> Page:
+    def entered(who: str, path: str = "/", url: str = team.url) -> Page:
         assert chromium.browser
-        contexts.append(chromium.browser.new_context())
+        kept = cookies_of.get((url, who))
+        contexts.append(chromium.browser.new_context(storage_state=kept))
         page = contexts[-1].new_page()
-        page.goto(url)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=who, exact=True).click()
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        if path != "/":
+        if not kept:
+            sign_in(page, who, url)
+            cookies_of[url, who] = contexts[-1].storage_state()
+        if kept or path != "/":
             page.goto(url + path)
         page.locator("h1").wait_for()
         return page
 
-    yield signed_in
+    yield entered
     for context in contexts:
         context.close()
+
+
+def sign_in(page: Page, who: str, url: str) -> None:
+    """Signs somebody in."""
+    page.goto(url)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=who, exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()

@@ -13,11 +13,12 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from tests.balanced import COOKIE, Balanced
 from tests.browsing import PATIENCE, settle
 from tests.seen import choose
+from tests.team import sign_in
 from tests.visitors import Visitor
 
 SESSIONS, GO_ON = 20, 5.0  # seconds, from the kill until the last is served again
@@ -61,14 +62,15 @@ def room() -> Iterator[Room]:
 
 
 @pytest.fixture
-def tab(chromium: BrowserContext, balanced: Balanced) -> Iterator[Look]:
+def tab(chromium: BrowserContext, balanced: Balanced, signed_in: StorageState) -> Iterator[Look]:
     """A window of somebody's own, signed in, at a page, with this process."""
     contexts = []
 
     def looking(path: str = "/", process: int | None = None) -> Page:
         assert chromium.browser
-        contexts.append(_signed_in(chromium.browser, balanced))
-        page = contexts[-1].pages[0]
+        contexts.append(chromium.browser.new_context(storage_state=signed_in, ignore_https_errors=True))
+        contexts[-1].set_default_timeout(PATIENCE * 1e3)
+        page = contexts[-1].new_page()
         if process:
             contexts[-1].add_cookies([{"name": COOKIE, "value": str(process), "url": balanced.url}])
         page.goto(balanced.url + path)
@@ -80,15 +82,16 @@ def tab(chromium: BrowserContext, balanced: Balanced) -> Iterator[Look]:
         context.close()
 
 
-def _signed_in(browser: Browser, balanced: Balanced) -> BrowserContext:
-    context = browser.new_context(ignore_https_errors=True)
+@pytest.fixture(scope="module")
+def signed_in(chromium: BrowserContext, balanced: Balanced) -> StorageState:
+    """What the browser of somebody who has signed in keeps."""
+    assert chromium.browser
+    context = chromium.browser.new_context(ignore_https_errors=True)
     context.set_default_timeout(PATIENCE * 1e3)
-    page = context.new_page()
-    page.goto(balanced.url)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="officer", exact=True).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    return context
+    sign_in(context.new_page(), "officer", balanced.url)
+    kept = context.storage_state()
+    context.close()
+    return kept
 
 
 def cookies(page: Page) -> dict[str, str]:

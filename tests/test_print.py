@@ -63,11 +63,12 @@ def test_a_page_prints_in_full(path: str, visit: Visit) -> None:
     assert [text for text in words if close(text) not in found] == []
     assert [number for number, text in enumerate(texts, 1) if not text.strip()] == [], "sheets with nothing on them"
     assert "Resetfilters" not in found and "Downloadeverything" not in found
+    if EXHIBITS_OF.get(path):
+        nothing_is_wider_than_the_paper_or_cut_off(page)
 
 
-@pytest.mark.parametrize("path", [path for path in LINKED if EXHIBITS_OF[path]])
-def test_nothing_is_wider_than_the_paper_or_cut_off(path: str, visit: Visit) -> None:
-    page = drawn(visit(f"/{path}"), path)
+def nothing_is_wider_than_the_paper_or_cut_off(page: Page) -> None:
+    """Waits until that is so of the page."""
     page.emulate_media(media="print")
     page.set_viewport_size(PAPER)  # type: ignore[arg-type]
     page.wait_for_function(f"({TOO_WIDE})() === 0 && ({CUT_OFF})() === 0")

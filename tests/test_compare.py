@@ -8,7 +8,9 @@ from sendviz.answer import NOT_AVAILABLE, SHOWN
 from sendviz.charts import parts as parts_chart
 from sendviz.charts.compare import compare
 from sendviz.datasets import comparisons
+from sendviz.figures import answer
 from sendviz.figures.areas import CHOSEN, COUNTRY, NEIGHBOUR, OWN, REGION, on_screen, roles
+from sendviz.selection import Selection
 from sendviz.settings import Settings
 from sendviz.store import Store
 from sendviz.tables import table
@@ -148,6 +150,12 @@ def test_headlines_and_notes_are_made_from_the_figures(sample_store: Store) -> N
     assert "for England, 2023/24: 572,829 of 576,474, 3,645 short; " in placed.notes[-1]
     assert new.notes[0] == comparisons.THREE_COUNTS and "6,078 is published for Barnsley, Doncaster" in new.notes[1]
     assert plans.span == "2018/19 to 2024/25" and plans.alt.startswith(plans.headline)
+
+
+def test_an_area_that_nobody_publishes_is_said_to_be_none(sample_store: Store) -> None:
+    found = answer(comparisons.compare_plans, Selection(), sample_store, Settings(area="Nowhere"))
+    assert found.notes[-1].startswith("No area called Nowhere is published: SENDVIZ_AREA is to be the name")
+    assert not any("SENDVIZ_AREA" in note for note in shown(sample_store, comparisons.compare_plans).notes)
 
 
 def test_a_fall_is_called_a_fall_and_what_is_missing_is_left_out(store: Store, tmp_path: Path) -> None:

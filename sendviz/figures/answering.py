@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sendviz.answer import SHOWN, WITHHELD, Answer, Figure, Figures, words_of
 from sendviz.figures import published
-from sendviz.figures.areas import beside, chosen, spoken_of
+from sendviz.figures.areas import beside, chosen, spoken_of, unheard_of
 from sendviz.figures.grid import grid
 from sendviz.figures.headlines import headline, headline_of_nothing
 from sendviz.figures.notes import notes, texts
@@ -131,7 +131,8 @@ def _something(figure: Figure) -> bool:
 
 def _notes(asked: Asked, figures: Sequence[Figures]) -> tuple[str, ...]:
     found = notes(asked.data, asked.exhibit, asked.selection, asked.settings.withhold_below, asked.rounding)
-    return (*found, *published.notes(asked.exhibit, figures))
+    unheard = unheard_of(asked.exhibit, asked.settings.area, asked.data.options)
+    return (*found, *published.notes(asked.exhibit, figures), *unheard)
 
 
 def _events(asked: Asked, months: Sequence[dt.date]) -> tuple[Event, ...]:

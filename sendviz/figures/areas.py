@@ -1,7 +1,7 @@
 """Areas held against each other: which stand in an exhibit, at which period, and what its headline says of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sendviz.answer import NOT_AVAILABLE, Answer, Figure, Figures, words_of
@@ -75,6 +75,14 @@ def on_screen(answer: Answer) -> tuple[Answer, int]:
     ]
     given = [f for f in kept[1:] if any(row.mark != NOT_AVAILABLE for row in f.rows)]
     return replace(answer, figures=(kept[0], *given)), len(names) - len(role_of)
+
+
+def unheard_of(exhibit: Exhibit, area: str, options: Callable[[str], Collection[str]]) -> tuple[str, ...]:
+    """A note where areas are compared and this one is not among those published: its name may be another there.
+    `options` gives a filter's values."""
+    if AREA not in exhibit.by or not (published := options(AREA)) or area in published:
+        return ()
+    return (f"No area called {area} is published: SENDVIZ_AREA is to be the name as the publisher writes it",)
 
 
 def spoken_of(exhibit: Exhibit, figures: Figures, at: Sequence[At]) -> Sequence[At]:

@@ -109,10 +109,11 @@ def answers(answer: Answer, _: None, records: Sequence[Record]) -> list[Sheet]:
 
 
 def _questions(records: Sequence[Record]) -> list[list[Record]]:
-    """The items of each question: a question begins with its heading, of one line or several."""
+    """The items of each question: a question begins with its heading, of one line or several. Of the two ways they are
+    laid out on a screen, that of a page."""
     found: list[list[Record]] = []
     before = ""
-    for record in records:
+    for record in (record for record in records if record["wide"] is not False):
         if record["part"] == "heading" and before != "heading":
             found.append([])
         found[-1].append(record)

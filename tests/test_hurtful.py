@@ -141,6 +141,7 @@ def test_the_wall_and_the_phones_show_them(page: Page, url: str) -> None:
     phone = page.context.new_page()
     phone.goto(page.locator(".link").inner_text())
     expect(phone.locator("h1")).to_have_text(HURTS[1])
+    settle(phone)  # its table comes after its headline
     assert seen(phone) == set(HURTS)
     phone.close()
 
